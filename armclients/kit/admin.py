@@ -1,0 +1,261 @@
+"""Django admin that stays quick on large tables, and says in words what the database refuses."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.core.exceptions import FieldError, ValidationError
+from django.core.paginator import Paginator
+from django.db import DataError, IntegrityError
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DecimalField,
+    Model,
+    OuterRef,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from django.forms import ModelForm, NumberInput, TextInput
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+CAP = 1000
+
+# Lists that never count or sort a million rows
+
+
+class Capped(int):
+    """A count that was given up: shown as `1000+`."""
+
+    def __str__(self) -> str:
+        return f"{int(self)}+"
+
+    __repr__ = __str__
+
+
+class CappedPaginator(Paginator):
+    """Counts only so far; the rows behind are for the search to find."""
+
+    @cached_property
+    def count(self) -> int:
+        counted = self.object_list.order_by().values("pk")[: CAP + 1].count()
+        return Capped(CAP) if counted > CAP else counted
+
+
+class FoundThrough:
+    """A list searched by what its rows belong to, with that record's own indexed search.
+
+    `belongs_to` is the look-up path to the record; `find` gives the records for what was typed.
+    """
+
+    belongs_to = "pk"
+    find: Callable[[str], QuerySet[Any]]
+    search_fields = ("pk",)  # shows the field; what is asked stands below
+
+    def get_search_results(
+        self, _request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        typed = search_term.replace("\0", "").strip()
+        if typed:
+            queryset = queryset.filter(**{f"{self.belongs_to}__in": type(self).find(typed)})
+        return queryset, False
+
+
+def screen_url(view: str, **query: Any) -> str:
+    """The address of one of our screens, for a button of the admin."""
+    return f"{reverse(view)}?{urlencode(query)}"
+
+
+def link(url: str, label: str | Promise) -> SafeString:
+    return format_html('<a href="{}">{}</a>', url, label)
+
+
+# What the database refuses is an error of the form
+
+SENTENCES: dict[str, str | Promise] = {}
+
+
+def explain(sentences: dict[str, str | Promise]) -> None:
+    """From now on a violated rule of the database is told by its sentence."""
+    SENTENCES.update(sentences)
+
+
+def sentence_of(refusal: IntegrityError | DataError) -> str | Promise:
+    if isinstance(refusal, DataError):
+        return _("A value is too large to be kept.")
+    rule = getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", None)
+    return SENTENCES.get(rule or "", _("The database refuses these values together (%s).") % rule)
+
+
+class TruthfulForm(ModelForm):
+    """Checks the constraints of the database before it does, in the words of `explain()`."""
+
+    def _post_clean(self) -> None:
+        # Django asks the instance, and has no other place to put the words in.
+        self.instance.validate_constraints = self.refuse
+        try:
+            super()._post_clean()
+        finally:
+            del self.instance.validate_constraints
+
+    def refuse(self, exclude: set[str]) -> None:
+        refusals = []
+        for model, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self.instance, exclude=exclude)
+                except ValidationError as error:
+                    refusals.append(SENTENCES.get(constraint.name, error))
+                except FieldError:
+                    # Its condition is about a derived column: the database will say.
+                    continue
+        if refusals:
+            raise ValidationError(refusals)
+
+
+class RecordAdmin(admin.ModelAdmin):
+    """A small table. What its constraints and triggers refuse is shown on the form."""
+
+    form = TruthfulForm
+    list_per_page = 50
+    list_max_show_all = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With what a row is called by, also where autocompletion asks."""
+        rows = super().get_queryset(request)
+        related = self.get_list_select_related(request)
+        return rows.select_related(*related) if related else rows
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Saves, or shows the same form again with the database's refusal as its error."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except (IntegrityError, DataError) as refusal:
+            request.refusal = sentence_of(refusal)
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[ModelForm]:
+        form = super().get_form(request, *args, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        return refused(form, refusal) if refusal else form
+
+    def save_model(self, _request: HttpRequest, obj: Any, form: ModelForm, change: Any) -> None:
+        """Of a row that exists only what was changed is written: the other columns may have been
+        derived anew or edited by a colleague since they were read."""
+        columns = {field.name for field in obj._meta.concrete_fields}
+        changed = [name for name in form.changed_data if name in columns]
+        obj.save(update_fields=changed if change else None)
+
+
+def refused(form: type[ModelForm], refusal: str | Promise) -> type[ModelForm]:
+    """The form, never valid, for the reason given."""
+
+    class Refused(form):
+        def clean(self) -> None:
+            super().clean()
+            self.add_error(None, refusal)
+
+    return Refused
+
+
+class LargeAdmin(RecordAdmin):
+    """A table that may hold millions: newest first by key, sorted by nothing else."""
+
+    paginator = CappedPaginator
+    ordering: tuple[str, ...] = ("-pk",)
+    sortable_by = ()
+    show_facets = admin.ShowFacets.NEVER
+
+
+class Rows(admin.TabularInline):
+    """Rows that belong to a record, edited on its page in narrow columns."""
+
+    form = TruthfulForm
+    extra = 0
+    formfield_overrides: ClassVar = {
+        CharField: {"widget": TextInput(attrs={"size": 24})},
+        DecimalField: {"widget": NumberInput(attrs={"class": "vBigIntegerField"})},
+    }
+
+
+class ReadOnly:
+    """Written by the database alone."""
+
+    def has_add_permission(self, *_args: Any) -> bool:
+        return False
+
+    def has_change_permission(self, *_args: Any) -> bool:
+        return False
+
+    def has_delete_permission(self, *_args: Any) -> bool:
+        return False
+
+
+# History
+
+
+class HistoryAdmin(FoundThrough, ReadOnly, LargeAdmin):
+    """What rows held before each change, and who changed them."""
+
+    list_display = ("pgh_created_at", "pgh_label", "row", "changed_by", "held")
+    list_filter = ("pgh_label",)
+    exclude = ("pgh_context",)
+    readonly_fields = ("changed_by",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        users = get_user_model()
+        changed_by = users.objects.filter(pk=Cast(OuterRef("user_key"), BigIntegerField())).values(
+            users.USERNAME_FIELD
+        )
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(user_key=KeyTextTransform("user", "pgh_context__metadata"))
+            .annotate(changed_by=Subquery(changed_by))
+        )
+
+    @admin.display(description=_("row"))
+    def row(self, history: Any) -> int:
+        return history.pgh_obj_id
+
+    @admin.display(description=_("changed by"))
+    def changed_by(self, history: Any) -> str | None:
+        return history.changed_by
+
+    @admin.display(description=_("held until then"))
+    def held(self, history: Any) -> str:
+        own = (field for field in history._meta.concrete_fields if not _is_bookkeeping(field.name))
+        values = ((field.verbose_name, field.value_from_object(history)) for field in own)
+        return "; ".join(f"{name}: {value}" for name, value in values if value not in ("", None))
+
+
+def _is_bookkeeping(name: str) -> bool:
+    return name in {"id", "document_ptr"} or name.startswith("pgh_")
+
+
+def register_histories(
+    app: str, find: Callable[[str], QuerySet[Any]], paths: dict[str, str]
+) -> None:
+    """Histories become readable, searched through `find` by the record at the end of their path."""
+    for name, path in paths.items():
+        history: type[Model] = apps.get_model(app, name)
+        shown_by = type(
+            f"{name}Admin", (HistoryAdmin,), {"belongs_to": path, "find": staticmethod(find)}
+        )
+        admin.site.register(history, shown_by)

@@ -1,0 +1,10 @@
+"""Types that say more than Django's own."""
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+
+class HtmxRequest(HttpRequest):
+    """A request that the htmx middleware has looked at."""
+
+    htmx: HtmxDetails
