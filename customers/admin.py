@@ -1,0 +1,211 @@
+"""Clients, how they are reached, and what was said, for the administrator."""
+
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from django.contrib import admin
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from armclients.kit.admin import (
+    FoundThrough,
+    LargeAdmin,
+    ReadOnly,
+    RecordAdmin,
+    Rows,
+    explain,
+    link,
+    register_histories,
+    screen_url,
+)
+from customers.identity import name_needles, phone_needles, vehicle_needles
+from customers.models import (
+    AccessLogEntry,
+    Contact,
+    Counterparty,
+    DiscountCard,
+    Event,
+    PriceType,
+)
+
+explain(
+    {
+        "pricetype_once": _("There is a price type of this name already."),
+        "discountcard_percent_within_100": _("A discount is between 0 and 100 %."),
+        "discountcard_ends_after_start": _("The card ends before it starts."),
+        "contact_once": _("The client has this contact already."),
+        "contact_one_primary": _("The client has another primary contact."),
+        "counterparty_has_a_name": _("The name is empty."),
+    }
+)
+
+
+# Finding clients by the one index of their search rows. The rows stand on the roof, hence by name.
+
+
+def folded(typed: str) -> tuple[str, str, str]:
+    """As a name, as a contact, as a vehicle's number: by the one rule, which is the database's."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fold_name(%s), fold_contact(%s), fold_vehicle(%s)", [typed] * 3)
+        return cursor.fetchone()
+
+
+def people(typed: str) -> QuerySet[Counterparty]:
+    """Clients by name, card, phone or e-mail."""
+    name, contact, _vehicle = folded(typed)
+    return _with(_holds("names", name_needles(name), and_), _contact(typed, contact))
+
+
+def clients(typed: str) -> QuerySet[Counterparty]:
+    """Clients by name, card, phone, e-mail, or a number of one of their vehicles."""
+    name, contact, vehicle = folded(typed)
+    return _with(
+        _holds("names", name_needles(name), and_),
+        _contact(typed, contact),
+        _holds("vehicles", vehicle_needles(vehicle), or_),
+    )
+
+
+def _contact(typed: str, contact: str) -> Q:
+    return _holds("contacts", phone_needles(typed, contact), or_)
+
+
+def _holds(column: str, needles: tuple[str, ...], together: Any) -> Q:
+    wanted = (Q(**{f"search_card__{column}__contains": needle}) for needle in needles)
+    return reduce(together, wanted, Q())
+
+
+def _with(*one_of: Q) -> QuerySet[Counterparty]:
+    wanted = [condition for condition in one_of if condition]
+    if not wanted:
+        return Counterparty.objects.none()
+    return Counterparty.objects.filter(reduce(or_, wanted))
+
+
+class OfClient(FoundThrough):
+    """Found by the client whose row it is."""
+
+    belongs_to = "counterparty"
+    find = staticmethod(clients)
+
+
+class Unmasked:
+    """Phones and e-mails in full are only for those who may see them."""
+
+    def has_view_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return self._may_see(request) and super().has_view_permission(request, *args)
+
+    def has_change_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return self._may_see(request) and super().has_change_permission(request, *args)
+
+    def _may_see(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("customers.view_contact_value")
+
+
+class Contacts(Unmasked, Rows):
+    model = Contact
+
+
+class Cards(Rows):
+    model = DiscountCard
+
+
+@admin.register(Counterparty)
+class CounterpartyAdmin(OfClient, LargeAdmin):
+    belongs_to = "pk"
+    list_display = ("name", "workstation", "kind", "inn", "manager", "attention")
+    list_filter = ("kind", "legal_form", "attention")
+    list_select_related = ("manager",)
+    autocomplete_fields = ("manager", "author")
+    readonly_fields = ("created_at", "source", "source_id")
+    inlines = (Contacts, Cards)
+
+    def get_object(self, request: HttpRequest, *args: Any) -> Counterparty | None:
+        """Whoever opens a client here is written down as anywhere else [law: 152-ФЗ]."""
+        client = super().get_object(request, *args)
+        if client and request.method == "GET":
+            AccessLogEntry.objects.create(counterparty=client, user=request.user, why="admin")
+        return client
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"author": request.user.pk} | super().get_changeform_initial_data(request)
+
+    def view_on_site(self, client: Counterparty) -> str:
+        return screen_url("workstation", customer=client.pk)
+
+    @admin.display(description=_("workstation"))
+    def workstation(self, client: Counterparty) -> str:
+        return link(self.view_on_site(client), _("Open"))
+
+
+@admin.register(Contact)
+class ContactAdmin(Unmasked, OfClient, LargeAdmin):
+    list_display = ("value", "kind", "person", "counterparty", "is_primary")
+    list_filter = ("kind",)
+    list_select_related = ("counterparty",)
+    autocomplete_fields = ("counterparty",)
+    readonly_fields = ("normalized", "extension")
+
+
+@admin.register(DiscountCard)
+class DiscountCardAdmin(OfClient, LargeAdmin):
+    belongs_to = "holder"
+    list_display = (
+        "number",
+        "holder",
+        "percent_goods",
+        "percent_works",
+        "valid_from",
+        "valid_until",
+    )
+    list_select_related = ("holder",)
+    autocomplete_fields = ("holder",)
+
+
+@admin.register(PriceType)
+class PriceTypeAdmin(RecordAdmin):
+    list_display = ("name", "scope", "currency")
+    list_filter = ("scope",)
+    search_fields = ("name",)
+    ordering = ("scope", "name")
+
+
+@admin.register(Event)
+class EventAdmin(OfClient, LargeAdmin):
+    list_display = ("occurred_at", "kind", "counterparty", "subject", "manager", "processed_at")
+    list_filter = ("kind", ("processed_at", admin.EmptyFieldListFilter))
+    list_select_related = ("counterparty", "manager")
+    autocomplete_fields = (
+        "counterparty",
+        "vehicle",
+        "document",
+        "author",
+        "manager",
+        "processed_by",
+    )
+    readonly_fields = ("source", "source_id")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"author": request.user.pk} | super().get_changeform_initial_data(request)
+
+
+@admin.register(AccessLogEntry)
+class AccessLogEntryAdmin(ReadOnly, OfClient, LargeAdmin):
+    list_display = ("at", "user", "counterparty", "why")
+    list_filter = ("user",)
+    list_select_related = ("user", "counterparty")
+
+
+register_histories(
+    "customers",
+    clients,
+    {
+        "CounterpartyHistory": "pgh_obj",
+        "ContactHistory": "counterparty",
+        "DiscountCardHistory": "holder",
+        "EventHistory": "counterparty",
+    },
+)

@@ -1,0 +1,115 @@
+"""Who the shop deals with."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+from stdnum.ru import inn as inn_number
+
+from armclients.kit.audit import keeps_history
+from armclients.kit.sourced import Sourced, once_per_source
+from customers.lookup import reports_client
+
+
+class CounterpartyQuerySet(models.QuerySet["Counterparty"]):
+    """Words that name a subset of counterparties, or what one screen needs of them."""
+
+    def for_card(self) -> "CounterpartyQuerySet":
+        """With all that the card's own facts show, in one statement."""
+        return self.select_related("manager", "author", "price_type_goods", "price_type_works")
+
+
+@keeps_history(exclude=("source", "source_id"))
+class Counterparty(Sourced):
+    """Контрагент: a client or supplier, a person or a company."""
+
+    class Kind(models.TextChoices):
+        BUYER = "buyer", _("Buyer")
+        SUPPLIER = "supplier", _("Supplier")
+        BOTH = "both", _("Buyer and supplier")
+        OTHER = "other", _("Other")
+
+    class LegalForm(models.TextChoices):
+        PERSON = "person", _("Individual")
+        ENTREPRENEUR = "entrepreneur", _("Sole proprietor")
+        COMPANY = "company", _("Company")
+
+    class Attention(models.TextChoices):
+        NONE = "", _("none")
+        NOTICE = "notice", _("Please note")
+        WARNING = "warning", _("Warning")
+        STOP = "stop", _("Do not serve")
+
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.BUYER)
+    legal_form = models.CharField(
+        _("legal form"), max_length=12, choices=LegalForm, default=LegalForm.PERSON
+    )
+    name = models.CharField(_("name"), max_length=200, help_text=_("What lists show."))
+    full_name = models.CharField(
+        _("full name"), max_length=500, blank=True, help_text=_("What documents print.")
+    )
+    inn = models.CharField(_("INN"), max_length=12, blank=True)
+    kpp = models.CharField(_("KPP"), max_length=9, blank=True)
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="managed_clients",
+        verbose_name=_("manager"),
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="entered_clients",
+        verbose_name=_("author"),
+    )
+    price_type_goods = models.ForeignKey(
+        "PriceType",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="buyers_of_goods",
+        limit_choices_to={"scope": "goods"},
+        verbose_name=_("price type for goods"),
+    )
+    price_type_works = models.ForeignKey(
+        "PriceType",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="buyers_of_works",
+        limit_choices_to={"scope": "works"},
+        verbose_name=_("price type for works"),
+    )
+    comment = models.TextField(_("comment"), blank=True, help_text=_("Never printed."))
+    attention = models.CharField(
+        _("attention flag"), max_length=8, choices=Attention, blank=True, default=Attention.NONE
+    )
+    attention_text = models.CharField(_("attention text"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+
+    objects = CounterpartyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("client")
+        verbose_name_plural = _("clients")
+        constraints = [
+            once_per_source("counterparty"),
+            models.CheckConstraint(
+                condition=~models.Q(name__regex=r"^\s*$"), name="counterparty_has_a_name"
+            ),
+        ]
+        triggers = reports_client("id", watch=("name", "full_name"))
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def inn_warning(self) -> str:
+        """Why the INN looks wrong, or nothing. A wrong one is stored all the same [seed]."""
+        if not self.inn or inn_number.is_valid(self.inn):
+            return ""
+        return _("the check digit does not match")

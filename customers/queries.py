@@ -1,0 +1,64 @@
+"""What the screens read of this floor."""
+
+import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+from django.http import Http404
+
+from armclients.kit import keyset
+from customers.models import AccessLogEntry, Contact, Counterparty, DiscountCard, Event
+
+
+def open_card(pk: int, *, by: Any, why: str, **facts: Any) -> Counterparty:
+    """The client, opened by a user: the only way a screen gets one, so that the log [law: 152-ФЗ]
+    cannot be forgotten. `facts` are annotations the screen wants with it. Two statements.
+
+    Raises Http404 when there is no such client.
+    """
+    customer = (
+        Counterparty.objects.for_card().annotate(card_rows=cards(), **facts).filter(pk=pk).first()
+    )
+    if customer is None:
+        raise Http404
+    AccessLogEntry.objects.create(counterparty=customer, user=by, why=why)
+    return customer
+
+
+def cards() -> ArraySubquery:
+    """The discount cards of a client, as an annotation."""
+    rows = DiscountCard.objects.filter(holder=OuterRef("pk")).order_by("-valid_until", "pk")
+    return ArraySubquery(
+        rows.values(
+            card=JSONObject(
+                number="number",
+                percent_goods="percent_goods",
+                percent_works="percent_works",
+                valid_until="valid_until",
+            )
+        )
+    )
+
+
+def contacts_of(customer: Counterparty) -> list[Contact]:
+    """In the order of entry, as on the seed's page. One statement."""
+    return list(customer.contacts.order_by("pk"))
+
+
+def primary_phone() -> QuerySet[Contact]:
+    """The contact that lists show as «Основной телефон», for a subquery over clients."""
+    return Contact.objects.filter(counterparty=OuterRef("pk"), kind__in=Contact.PHONES).order_by(
+        "-is_primary", "pk"
+    )
+
+
+def events_of(
+    customer: Counterparty, *, after: str | None = None, contacts_only: bool = False
+) -> keyset.Page[Event]:
+    """The feed of a client, newest first. One statement."""
+    events = customer.events.select_related("author", "manager", "vehicle__model__make")
+    if contacts_only:
+        events = events.filter(kind__in=Event.CONTACTS)
+    return keyset.newest_first(events, "occurred_at", after, parse=datetime.datetime.fromisoformat)

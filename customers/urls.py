@@ -1,0 +1,9 @@
+from django.urls import path
+
+from customers.views import panels
+
+app_name = "customers"
+urlpatterns = [
+    path("<int:pk>/events/", panels.customer_events, name="events"),
+    path("<int:pk>/contact/", panels.customer_contact, name="contact"),
+]
