@@ -1,0 +1,5 @@
+from vehicles.models.make import Make, VehicleModel
+from vehicles.models.timeline import OdometerReading, VehicleOwnership, VehiclePlate
+from vehicles.models.vehicle import Vehicle
+
+__all__ = ["Make", "OdometerReading", "Vehicle", "VehicleModel", "VehicleOwnership", "VehiclePlate"]

@@ -1,0 +1,45 @@
+"""What the screens read of this floor."""
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from vehicles.models import OdometerReading, Vehicle, VehicleOwnership, VehiclePlate
+
+
+def current_plate(vehicle: str = "pk") -> Subquery:
+    """The plate a vehicle wears now, as typed, for an annotation."""
+    plates = VehiclePlate.objects.filter(vehicle=OuterRef(vehicle), until=None)
+    return Subquery(plates.values("number")[:1])
+
+
+def current_owner() -> Subquery:
+    """The key of the current owner, for an annotation of vehicles."""
+    owners = VehicleOwnership.objects.filter(vehicle=OuterRef("pk"), role="owner", until=None)
+    return Subquery(owners.values("counterparty")[:1])
+
+
+def with_facts() -> QuerySet[Vehicle]:
+    """Vehicles with all that «Информация об автомобиле» shows, in one statement."""
+    readings = OdometerReading.objects.filter(vehicle=OuterRef("pk")).order_by("-taken_on")
+    plates = VehiclePlate.objects.filter(vehicle=OuterRef("pk"), until=None)
+    owner = VehicleOwnership.objects.filter(vehicle=OuterRef("pk"), role="owner", until=None)
+    return Vehicle.objects.named().annotate(
+        plate=Subquery(plates.values("number")[:1]),
+        plate_since=Subquery(plates.values("since")[:1]),
+        owner_id=Subquery(owner.values("counterparty")[:1]),
+        owner_name=Subquery(owner.values("counterparty__name")[:1]),
+        mileage_km=Subquery(readings.values("km")[:1]),
+        mileage_on=Subquery(readings.values("taken_on")[:1]),
+    )
+
+
+def timeline(vehicle: Vehicle) -> dict[str, list]:
+    """Former and present owners and plates, newest first. Two statements."""
+    newest = F("since").desc(nulls_last=True)
+    return {
+        "ownerships": list(
+            vehicle.ownerships.select_related("counterparty").order_by(
+                F("until").desc(nulls_first=True), newest, "pk"
+            )
+        ),
+        "plates": list(vehicle.plates.order_by(F("until").desc(nulls_first=True), newest, "pk")),
+    }

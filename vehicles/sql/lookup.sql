@@ -1,0 +1,31 @@
+-- Derives what a vehicle is found by from its own numbers, its plates and its owners.
+-- The rows are locked in one statement and derived in the next, so that of two transactions
+-- changing different plates of one vehicle the second sees the first.
+CREATE OR REPLACE FUNCTION vehicle_derive(ids bigint[]) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM vehicles_vehicle WHERE id = ANY(ids) ORDER BY id FOR UPDATE;
+    UPDATE vehicles_vehicle AS v SET lookup = d.lookup, is_owned = d.is_owned
+      FROM (
+        SELECT w.id,
+               coalesce(' ' || nullif(concat_ws(' ',
+                   nullif(fold_vehicle(w.vin), ''),
+                   nullif(fold_vehicle(w.body_number), ''),
+                   (SELECT string_agg(p.folded, ' ' ORDER BY p.until IS NOT NULL, p.id)
+                      FROM vehicles_vehicleplate p WHERE p.vehicle_id = w.id AND p.folded <> '')
+               ), '') || ' ', '') AS lookup,
+               EXISTS (SELECT FROM vehicles_vehicleownership o
+                        WHERE o.vehicle_id = w.id AND o.role = 'owner' AND o.until IS NULL) AS is_owned
+          FROM vehicles_vehicle w WHERE w.id = ANY(ids)
+      ) AS d
+     WHERE v.id = d.id AND (v.lookup <> d.lookup OR v.is_owned <> d.is_owned);
+END $$;
+
+-- What triggers call. A bulk import suspends it for its own transaction and derives once at the end.
+CREATE OR REPLACE FUNCTION vehicle_touch(ids bigint[]) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF cardinality(ids) > 0 AND current_setting('arm.derivations', true) IS DISTINCT FROM 'suspended' THEN
+        PERFORM vehicle_derive(ids);
+    END IF;
+END $$;
