@@ -1,0 +1,400 @@
+"""The files of this floor: branches, parts and stock, documents and their lines."""
+
+from django.utils.translation import gettext_lazy as _
+
+from armclients.kit.columns import (
+    Code,
+    Date,
+    Integer,
+    Moment,
+    Money,
+    Number,
+    Quantity,
+    SomeQuantity,
+    Text,
+    Zone,
+)
+from armclients.kit.fileformat import (
+    BY_SOURCE,
+    ID,
+    IN_SOURCE,
+    SOURCED,
+    Check,
+    Column,
+    FileFormat,
+    Kept,
+    Lines,
+    Reference,
+    Target,
+    Touch,
+    at_zone,
+    by_name,
+    same,
+    text,
+)
+from customers.import_files import A_CLIENT, A_USER, A_VEHICLE
+from orders import import_rules as rules
+from orders import states
+from orders.models import RepairRequest
+
+FIRST_BRANCH = rules.FIRST_BRANCH
+MAKE_FIRST_BRANCH = rules.MAKE_FIRST_BRANCH
+
+A_BRANCH = Reference("orders_branch", IN_SOURCE, file="branches")
+A_PART = Reference("orders_part", IN_SOURCE, file="parts")
+A_WAREHOUSE = by_name("orders_warehouse")
+A_REPAIR_KIND = by_name("orders_repairkind")
+
+
+def a_document(file: str, kind: str) -> Reference:
+    return Reference("orders_document", f"{{t}}.kind = '{kind}' AND {IN_SOURCE}", file=file)
+
+
+BRANCHES = FileFormat(
+    "branches",
+    columns=(
+        Column("id", ID, required=True),
+        Column("name", Text(100), required=True),
+        Column("prefix", Text(10)),
+        Column("timezone", Zone()),
+    ),
+    key="id",
+    found_by=BY_SOURCE,
+    # A branch made by hand before the import is the shop's own one of that name.
+    prepare=(rules.ADOPT_OWN_BRANCHES,),
+    completed={"zone": "coalesce(s.timezone, t.timezone, %(zone)s)"},
+    conflicts=(
+        Check("name", _("another branch has this name"), rows=rules.BRANCH_NAME_TAKEN),
+    ),
+    targets=(
+        Target(
+            "orders_branch",
+            {
+                "name": "m.name",
+                "prefix": Kept("m.prefix", "''"),
+                "timezone": "m.zone",
+            },
+            at_first=SOURCED,
+        ),
+    ),
+)
+
+PARTS = FileFormat(
+    "parts",
+    columns=(
+        Column("id", ID, required=True),
+        Column("article", Text(60), required=True),
+        Column("manufacturer", Text(100)),
+        Column("name", Text(300), required=True),
+        Column("unit", Text(20)),
+        Column("price", Money),
+    ),
+    key="id",
+    found_by=BY_SOURCE,
+    targets=(
+        Target(
+            "orders_part",
+            {**text("article", "manufacturer", "name", "unit"), **same("price")},
+            at_first=SOURCED,
+        ),
+    ),
+)
+
+STOCK = FileFormat(
+    "stock",
+    columns=(
+        Column("part", ID, required=True, refers=A_PART),
+        Column("warehouse", Text(100), required=True, refers=A_WAREHOUSE),
+        Column("quantity", Quantity, required=True),
+    ),
+    key="part_id, warehouse_id",
+    found_by="t.part_id = s.part_id AND t.warehouse_id = s.warehouse_id",
+    targets=(
+        Target(
+            "orders_stock",
+            {},
+            at_first={**same("part_id", "warehouse_id", "quantity"), "reserved": "0"},
+        ),
+    ),
+    after=rules.SET_STOCK,
+    finish=rules.SET_STOCK,
+    late_checks=(rules.STOCK_IS_RESERVED,),
+)
+
+# Documents. Their identifiers are shorter than others': a payment's is made of them.
+
+DOCUMENT_ID = Text(80)
+ZONE = "coalesce(branch_f.zone, branch_t.timezone, %(zone)s)"
+PLACED = {
+    "branch_id": "CASE WHEN s.branch IS NULL THEN %(branch)s::bigint"
+    " ELSE coalesce(branch_f.pk, branch_t.id) END"
+}
+KNOWN_NUMBER = {"final_number": "coalesce(s.number, t.number)"}
+IN_BOOKS = (
+    Column("number", Text(30)),
+    Column("branch", ID, refers=A_BRANCH),
+    Column("vehicle", ID, refers=A_VEHICLE),
+    Column("author", Text(150), refers=A_USER),
+    Column("manager", Text(150), refers=A_USER),
+)
+MONEY = (Column("total", Money), Column("paid", Money))
+
+
+def found_by(kind: str) -> str:
+    return f"t.kind = '{kind}' AND {BY_SOURCE}"
+
+
+def header(kind: str, *, paid: str = "0") -> Target:
+    """What all documents share. Sums follow the lines and payments; here they only begin."""
+    return Target(
+        "orders_document",
+        {
+            **same("date", "branch_id", "payer_id", "vehicle_id", "author_id", "manager_id"),
+            "counterparty_id": "m.customer_id",
+            "state": "coalesce(m.state, '')",
+            "number": Kept("m.number", "''"),
+            "total": Kept("m.total", "0"),
+        },
+        at_first={**SOURCED, "kind": f"'{kind}'", "comment": "''", "paid": paid},
+    )
+
+
+ORDERS = FileFormat(
+    "orders",
+    columns=(
+        Column("id", DOCUMENT_ID, required=True),
+        Column("customer", ID, required=True, refers=A_CLIENT),
+        Column("date", Date(), required=True),
+        Column("state", Code(tuple(states.CUSTOMER_ORDER)), required=True),
+        *IN_BOOKS,
+        *MONEY,
+    ),
+    key="id",
+    found_by=found_by("customer_order"),
+    derived={**PLACED, "payer_id": "coalesce(customer_f.pk, customer_t.id)"},
+    completed=KNOWN_NUMBER,
+    conflicts=(rules.number_taken("orders", "customer_order"),),
+    before=(
+        *rules.numbered("orders", "customer_order"),
+        *rules.totalled("orders", ("order_lines", "orders_partline")),
+    ),
+    targets=(
+        header("customer_order", paid="coalesce(m.paid, 0)"),
+        Target("orders_customerorder", {}, key="document_ptr_id"),
+    ),
+    after=rules.paid("orders", "customer_order"),
+    clients=Touch("m.customer_id", "t.counterparty_id"),
+)
+
+REQUESTS = FileFormat(
+    "requests",
+    columns=(
+        Column("id", DOCUMENT_ID, required=True),
+        Column("date", Date(), required=True),
+        Column("state", Code(tuple(states.REPAIR_REQUEST))),
+        Column("operation", Code(tuple(RepairRequest.Operation.values))),
+        Column("customer", ID, refers=A_CLIENT),
+        Column("customer_text", Text(200)),
+        Column("contact_phone", Text(100)),
+        Column("start", Moment()),
+        Column("end", Moment()),
+        Column("bay", Text(100)),
+        Column("repair_kind", Text(100), refers=A_REPAIR_KIND),
+        Column("reason", Text()),
+        *IN_BOOKS,
+    ),
+    key="id",
+    found_by=found_by("repair_request"),
+    derived={
+        **PLACED,
+        "payer_id": "coalesce(customer_f.pk, customer_t.id)",
+        "total": "NULL::numeric",
+        "start_at": at_zone('s."start"', ZONE),
+        # Who says only when to come is given an hour.
+        "end_at": f"""coalesce({at_zone('s."end"', ZONE)},
+            {at_zone('s."start"', ZONE)} + interval '1 hour')""",
+    },
+    completed=KNOWN_NUMBER,
+    checks=(
+        Check("end", _("ends before it starts"), when="m.end_at <= m.start_at"),
+        Check(
+            "start",
+            _("an end or a bay needs a start"),
+            when="""m.start_at IS NULL AND (m."end" IS NOT NULL OR m.bay IS NOT NULL)
+                AND m.row NOT IN (SELECT row FROM import_error WHERE file = 'requests')""",
+        ),
+    ),
+    conflicts=(rules.number_taken("requests", "repair_request"), rules.SLOTS_OVERLAP),
+    before=(*rules.numbered("requests", "repair_request"), *rules.FREE_BAYS),
+    targets=(
+        header("repair_request"),
+        Target(
+            "orders_repairrequest",
+            {
+                **text("customer_text", "contact_phone", "reason"),
+                **same("repair_kind_id"),
+                "operation": Kept("m.operation", "'request'"),
+            },
+            key="document_ptr_id",
+        ),
+    ),
+    after=rules.BOOK_BAYS,
+    clients=Touch("m.customer_id", "t.counterparty_id"),
+)
+
+WORK_ORDERS = FileFormat(
+    "work_orders",
+    columns=(
+        Column("id", DOCUMENT_ID, required=True),
+        Column("customer", ID, required=True, refers=A_CLIENT),
+        Column("date", Date(), required=True),
+        Column("state", Code(tuple(states.WORK_ORDER)), required=True),
+        Column("payer", ID, refers=A_CLIENT),
+        Column("request", DOCUMENT_ID, refers=a_document("requests", "repair_request")),
+        Column("repair_kind", Text(100), refers=A_REPAIR_KIND),
+        Column("master", Text(150), refers=A_USER),
+        Column("mileage", Integer()),
+        Column("planned_handover", Moment()),
+        *IN_BOOKS,
+        *MONEY,
+    ),
+    key="id",
+    found_by=found_by("work_order"),
+    derived={
+        **PLACED,
+        "payer_id": "CASE WHEN s.payer IS NULL THEN coalesce(customer_f.pk, customer_t.id)"
+        " ELSE coalesce(payer_f.pk, payer_t.id) END",
+        "planned_handover_at": at_zone("s.planned_handover", ZONE),
+    },
+    completed=KNOWN_NUMBER,
+    conflicts=(rules.number_taken("work_orders", "work_order"),),
+    before=(
+        *rules.numbered("work_orders", "work_order"),
+        *rules.totalled(
+            "work_orders",
+            ("work_order_works", "orders_workline"),
+            ("work_order_parts", "orders_partline"),
+        ),
+    ),
+    targets=(
+        header("work_order", paid="coalesce(m.paid, 0)"),
+        Target(
+            "orders_workorder",
+            {
+                **same("request_id", "repair_kind_id", "master_id", "planned_handover_at"),
+                "mileage_km": "m.mileage",
+            },
+            key="document_ptr_id",
+        ),
+    ),
+    after=(*rules.paid("work_orders", "work_order"), *rules.READ_ODOMETER),
+    clients=Touch("m.customer_id", "t.counterparty_id"),
+)
+
+# Lines
+
+VAT = Code(("none", "0", "5", "7", "10", "20", "22"))
+MOST_LINES = Check(
+    "", _("a document has at most 32767 lines"), when="m.position > 32767"
+)
+
+
+def of_document(column: str) -> dict[str, str]:
+    """Whose line it is, where it stands there, and its VAT: by default the standard rate of the day."""
+    day = f"coalesce({column}_f.date, {column}_t.date)"
+    return {
+        "document_id": f"coalesce({column}_f.pk, {column}_t.id)",
+        "document_state": f"coalesce({column}_f.state, {column}_t.state)",
+        "position": f'row_number() OVER (PARTITION BY s."{column}" ORDER BY s.row)',
+        "vat_percent": f"""
+            CASE WHEN s.vat = 'none' THEN NULL WHEN s.vat IS NOT NULL THEN s.vat::smallint
+            ELSE (SELECT r.percent FROM orders_vatrate r
+                   WHERE r.is_standard AND r.valid_from <= {day}
+                     AND {day} <= coalesce(r.valid_until, 'infinity')
+                   ORDER BY r.valid_from DESC LIMIT 1) END""",
+    }
+
+
+def goods(name: str, column: str, documents: str, kind: str, *, reserved_by: str = "") -> FileFormat:
+    """A file of parts on documents, which may reserve what they need."""
+    return FileFormat(
+        name,
+        columns=(
+            Column(column, DOCUMENT_ID, required=True, refers=a_document(documents, kind)),
+            Column("part", ID, required=True, refers=A_PART),
+            Column("quantity", SomeQuantity, required=True),
+            Column("price", Money),
+            Column("vat", VAT),
+            Column("reserved", Quantity),
+            Column("warehouse", Text(100), refers=A_WAREHOUSE),
+        ),
+        derived={
+            **of_document(column),
+            "part_price": "coalesce(part_f.price, part_t.price)",
+            "stock_id": "NULL::bigint",
+        },
+        # A line without a price keeps the one it has: a new price list does not reach old documents.
+        completed={"line_price": "coalesce(s.price, o.price, s.part_price, 0.00)"},
+        completed_joins="""LEFT JOIN orders_partline o ON o.document_id = s.document_id
+            AND o.position = s.position AND o.part_id = s.part_id""",
+        checks=(MOST_LINES, *rules.reserve_checks(name, kind)),
+        settle=(rules.reserves_found(name),),
+        conflicts=(
+            rules.line_too_dear(name, "price"),
+            *rules.reserve_conflicts(name, reserved_by),
+        ),
+        lines=Lines(
+            "orders_partline",
+            owner="document_id",
+            values={
+                **same("part_id", "quantity", "vat_percent", "warehouse_id"),
+                "price": "m.line_price",
+            },
+            alike=(
+                ("coalesce(m.reserved, 0)::numeric(12, 3)", "coalesce(r.quantity, 0)::numeric(12, 3)"),
+                ("m.stock_id", "r.stock_id"),
+            ),
+            joins="LEFT JOIN orders_reserve r ON r.line_id = t.id",
+            before_delete=(rules.RELEASE_RESERVES,),
+        ),
+        after=(rules.reserve_stock(name), *rules.after_lines(name, documents)),
+    )
+
+
+ORDER_LINES = goods("order_lines", "order", "orders", "customer_order")
+WORK_ORDER_PARTS = goods(
+    "work_order_parts", "work_order", "work_orders", "work_order", reserved_by="order_lines"
+)
+
+WORK_ORDER_WORKS = FileFormat(
+    "work_order_works",
+    columns=(
+        Column(
+            "work_order", DOCUMENT_ID, required=True, refers=a_document("work_orders", "work_order")
+        ),
+        Column("name", Text(300), required=True),
+        Column("code", Text(40)),
+        Column("norm_hours", Number(8, 2)),
+        Column("quantity", SomeQuantity),
+        Column("price", Money),
+        Column("vat", VAT),
+        Column("performer", Text(150), refers=A_USER),
+    ),
+    derived={
+        **of_document("work_order"),
+        "quantity": "coalesce(s.quantity, 1.000)",
+        "line_price": "coalesce(s.price, 0.00)",
+    },
+    checks=(MOST_LINES,),
+    conflicts=(rules.line_too_dear("work_order_works", "price"),),
+    lines=Lines(
+        "orders_workline",
+        owner="document_id",
+        values={
+            **text("code"),
+            **same("name", "norm_hours", "quantity", "vat_percent", "performer_id"),
+            "price": "m.line_price",
+        },
+    ),
+    after=rules.after_lines("work_order_works", "work_orders"),
+)

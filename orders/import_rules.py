@@ -1,0 +1,410 @@
+"""What importing documents takes beyond writing their rows: numbers, sums, payments, bays, reserves.
+
+Each rule is one or a few statements over all rows of a file at once (see `armclients.kit.fileformat`
+for `m` and `t`); the checks before them keep the database's own promises from ever being broken.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from armclients.kit.fileformat import Check, overlapping
+from orders.actions.numbering import DIGITS
+
+# Branches
+
+ADOPT_OWN_BRANCHES = """
+    UPDATE orders_branch t SET source = %(source)s, source_id = s.id
+      FROM stage_branches s
+     WHERE t.source = '' AND upper(t.name) = upper(s.name) AND s.id IS NOT NULL
+       AND NOT EXISTS (SELECT FROM orders_branch o
+                        WHERE o.source = %(source)s AND o.source_id = s.id)
+"""
+BRANCH_NAME_TAKEN = """
+    SELECT m.row, m.name AS value, NULL::text AS detail FROM import_branches m
+     WHERE EXISTS (SELECT FROM orders_branch t
+                    WHERE upper(t.name) = upper(m.name) AND t.id <> m.pk)
+        OR EXISTS (SELECT FROM import_branches o
+                    WHERE upper(o.name) = upper(m.name) AND o.row < m.row)
+"""
+MAKE_FIRST_BRANCH = """
+    INSERT INTO orders_branch (name, prefix, timezone, source, source_id)
+    SELECT 'Основное подразделение', 'ЦОА', %(zone)s, '', ''
+     WHERE NOT EXISTS (SELECT FROM orders_branch) AND NOT EXISTS (SELECT FROM import_branches)
+       AND EXISTS (SELECT FROM stage_orders WHERE branch IS NULL UNION ALL
+                   SELECT FROM stage_requests WHERE branch IS NULL UNION ALL
+                   SELECT FROM stage_work_orders WHERE branch IS NULL)
+"""
+FIRST_BRANCH = """
+    SELECT id, zone FROM (
+        SELECT pk AS id, zone, 1 AS rank FROM import_branches
+        UNION ALL
+        SELECT id, timezone, 2 FROM orders_branch) AS b ORDER BY id, rank LIMIT 1
+"""
+
+# Numbers
+
+
+def number_taken(name: str, kind: str) -> Check:
+    """A number that another document of the branch, kind and year has, here or in the file."""
+    return Check(
+        "number",
+        _("this number is taken by another document of the same branch and year"),
+        rows=f"""
+            SELECT m.row, m.final_number AS value, NULL::text AS detail
+              FROM (SELECT *, row_number() OVER (
+                        PARTITION BY branch_id, extract(year FROM date), final_number ORDER BY row
+                    ) AS place FROM import_{name} WHERE final_number IS NOT NULL) AS m
+             WHERE m.place > 1
+                OR EXISTS (SELECT FROM orders_document d
+                            WHERE d.branch_id = m.branch_id AND d.kind = '{kind}'
+                              AND d.year = extract(year FROM m.date) AND d.number = m.final_number
+                              AND d.id <> m.pk)
+        """,
+    )
+
+
+def numbered(name: str, kind: str) -> tuple[str, ...]:
+    """Imported numbers move the counters; documents without one draw theirs in the file's order."""
+    tail = "substr(m.final_number, length(b.prefix) + 1)"
+    counted = f"c.branch_id = n.branch_id AND c.kind = '{kind}' AND c.year = n.year"
+    following = "(c.last + m.place)::text"
+    return (
+        f"""
+        CREATE TEMPORARY TABLE import_counter_{name} ON COMMIT DROP AS
+        SELECT m.branch_id, extract(year FROM m.date)::smallint AS year,
+               count(*) FILTER (WHERE m.final_number IS NULL) AS wanted,
+               coalesce(max(CASE WHEN starts_with(m.final_number, b.prefix)
+                                  AND {tail} ~ '^[0-9]{{1,9}}$' THEN ({tail})::integer END), 0) AS highest
+          FROM import_{name} m JOIN orders_branch b ON b.id = m.branch_id
+         GROUP BY m.branch_id, extract(year FROM m.date)
+        """,
+        f"""
+        INSERT INTO orders_documentcounter (branch_id, kind, year, last)
+        SELECT n.branch_id, '{kind}', n.year, 0 FROM import_counter_{name} n
+         WHERE n.wanted > 0 OR n.highest > 0 ORDER BY n.branch_id, n.year
+        ON CONFLICT DO NOTHING
+        """,
+        f"""
+        SELECT 1 FROM orders_documentcounter c JOIN import_counter_{name} n ON {counted}
+         WHERE n.wanted > 0 OR n.highest > c.last ORDER BY c.id FOR UPDATE OF c
+        """,
+        f"""
+        UPDATE orders_documentcounter c SET last = n.highest
+          FROM import_counter_{name} n WHERE {counted} AND n.highest > c.last
+        """,
+        f"""
+        UPDATE import_{name} d
+           SET number = b.prefix || lpad({following}, greatest({DIGITS}, length({following})), '0')
+          FROM (SELECT row, branch_id, extract(year FROM date)::smallint AS year,
+                       row_number() OVER (
+                           PARTITION BY branch_id, extract(year FROM date) ORDER BY row) AS place
+                  FROM import_{name} WHERE final_number IS NULL) AS m
+          JOIN orders_branch b ON b.id = m.branch_id
+          JOIN orders_documentcounter c
+            ON c.branch_id = m.branch_id AND c.kind = '{kind}' AND c.year = m.year
+         WHERE d.row = m.row
+        """,
+        f"""
+        UPDATE orders_documentcounter c SET last = c.last + n.wanted
+          FROM import_counter_{name} n WHERE {counted} AND n.wanted > 0
+        """,
+    )
+
+
+# Sums
+
+
+def totalled(name: str, *line_files: tuple[str, str]) -> tuple[str, ...]:
+    """`total` of a new document is that of its lines; of an old one that has lines, it is left."""
+    given = " UNION ALL ".join(
+        f"SELECT document_id, round(quantity * line_price, 2) AS amount FROM import_{lines}"
+        for lines, _table in line_files
+    )
+    has_lines = " OR ".join(
+        f"m.pk IN (SELECT document_id FROM import_{lines})"
+        f" OR EXISTS (SELECT FROM {table} l WHERE l.document_id = m.pk)"
+        for lines, table in line_files
+    )
+    return (
+        f"""
+        UPDATE import_{name} m SET total = l.total
+          FROM (SELECT document_id, sum(amount) AS total FROM ({given}) AS g GROUP BY document_id) AS l
+         WHERE l.document_id = m.pk AND m.is_new
+        """,
+        f"""
+        UPDATE import_{name} m SET total = NULL
+         WHERE NOT m.is_new AND m.total IS NOT NULL AND ({has_lines})
+        """,
+    )
+
+
+def paid(name: str, kind: str) -> tuple[str, ...]:
+    """What the file says was paid is one payment, on the document's day."""
+    key = f"'paid:{kind}:' || m.id"
+    return (
+        f"""
+        CREATE TEMPORARY TABLE import_payment_{name} ON COMMIT DROP AS
+        SELECT m.row, m.pk AS document_id, m.is_new, m.payer_id, m.date, nullif(m.paid, 0) AS amount,
+               p.id AS payment_id, {key} AS source_id
+          FROM import_{name} m
+          LEFT JOIN orders_payment p ON p.source = %(source)s AND p.source_id = {key}
+         WHERE p.id IS NULL AND m.paid > 0
+            OR p.id IS NOT NULL AND (p.amount, p.date, p.counterparty_id, p.document_id)
+               IS DISTINCT FROM (nullif(m.paid, 0), m.date, m.payer_id, m.pk)
+        """,
+        f"""
+        DELETE FROM orders_payment p USING import_payment_{name} w
+         WHERE w.payment_id = p.id AND w.amount IS NULL
+        """,
+        f"""
+        UPDATE orders_payment p
+           SET amount = w.amount, date = w.date, counterparty_id = w.payer_id, document_id = w.document_id
+          FROM import_payment_{name} w WHERE w.payment_id = p.id AND w.amount IS NOT NULL
+        """,
+        f"""
+        INSERT INTO orders_payment (document_id, counterparty_id, date, amount, method, direction,
+                                    state, receipt_number, source, source_id)
+        SELECT w.document_id, w.payer_id, w.date, w.amount, 'cash', 'in', 'posted', '',
+               %(source)s, w.source_id
+          FROM import_payment_{name} w WHERE w.payment_id IS NULL ORDER BY w.document_id
+        """,
+        f"""
+        INSERT INTO import_changed
+        SELECT '{name}', row, document_id FROM import_payment_{name} WHERE NOT is_new
+        """,
+        f"INSERT INTO import_document SELECT document_id FROM import_payment_{name} WHERE NOT is_new",
+    )
+
+
+def line_too_dear(name: str, column: str) -> Check:
+    return Check(
+        column,
+        _("the total of the document has more than 12 digits"),
+        rows=f"""
+            SELECT row, line_price::text AS value, NULL::text AS detail
+              FROM (SELECT *, sum(round(quantity * line_price, 2)) OVER (PARTITION BY document_id)
+                           AS document_total FROM import_{name}) AS m
+             WHERE document_total >= 1e12
+        """,
+    )
+
+
+def after_lines(name: str, documents: str) -> tuple[str, ...]:
+    """Documents that were there before get their total anew, and their clients their search row."""
+    old = f"""
+        SELECT r.owner FROM replaced_{name} r
+         WHERE NOT EXISTS (SELECT FROM import_{documents} d WHERE d.pk = r.owner AND d.is_new)
+    """
+    return (
+        f"INSERT INTO import_document {old}",
+        f"""
+        INSERT INTO import_client
+        SELECT counterparty_id FROM orders_document WHERE id IN ({old})
+        """,
+    )
+
+
+# Bays
+
+IS_HELD = "coalesce(m.state, '') NOT IN ('cancelled', 'no_show')"
+
+SLOTS_OVERLAP = Check(
+    "bay",
+    _("the bay is taken at that time"),
+    rows=overlapping(
+        f"""
+        SELECT m.branch_id || ' ' || upper(m.bay) AS scope, m.start_at AS starts, m.end_at AS ends,
+               m.row, m.bay AS value
+          FROM import_requests m WHERE m.bay IS NOT NULL AND {IS_HELD}
+        UNION ALL
+        SELECT b.branch_id || ' ' || upper(b.name), t.start_at, t.end_at, NULL, NULL
+          FROM orders_slot t JOIN orders_bay b ON b.id = t.bay_id
+         WHERE t.is_held AND t.request_id NOT IN (
+               SELECT m.pk FROM import_requests m WHERE m.start_at IS NOT NULL OR NOT {IS_HELD})
+        """
+    ),
+)
+# Bays that change hands are freed first and booked when all states are in, so that no two requests
+# hold one even for a moment. A request has one slot here; further ones, made on the screen, stay.
+FREE_BAYS = (
+    """
+    INSERT INTO orders_bay (branch_id, name)
+    SELECT DISTINCT ON (m.branch_id, upper(m.bay)) m.branch_id, m.bay
+      FROM import_requests m WHERE m.bay IS NOT NULL
+     ORDER BY m.branch_id, upper(m.bay), m.row
+    ON CONFLICT DO NOTHING
+    """,
+    f"""
+    CREATE TEMPORARY TABLE import_slot ON COMMIT DROP AS
+    SELECT m.row, m.pk AS request_id, m.is_new, m.start_at, m.end_at, b.id AS bay_id, f.id AS slot_id
+      FROM import_requests m
+      LEFT JOIN orders_bay b ON b.branch_id = m.branch_id AND upper(b.name) = upper(m.bay)
+      LEFT JOIN (SELECT DISTINCT ON (request_id) * FROM orders_slot
+                  WHERE request_id IN (SELECT pk FROM import_requests)
+                  ORDER BY request_id, id) AS f ON f.request_id = m.pk
+     WHERE m.start_at IS NOT NULL
+       AND (f.id IS NULL
+            OR (f.start_at, f.end_at, f.bay_id, f.is_held)
+               IS DISTINCT FROM (m.start_at, m.end_at, b.id, {IS_HELD}))
+    """,
+    "INSERT INTO import_changed SELECT 'requests', row, request_id FROM import_slot WHERE NOT is_new",
+    """
+    UPDATE orders_slot t SET bay_id = NULL
+      FROM import_slot s WHERE s.slot_id = t.id AND t.bay_id IS NOT NULL
+    """,
+)
+BOOK_BAYS = (
+    """
+    UPDATE orders_slot t SET start_at = s.start_at, end_at = s.end_at, bay_id = s.bay_id
+      FROM import_slot s WHERE s.slot_id = t.id
+    """,
+    """
+    INSERT INTO orders_slot (request_id, bay_id, start_at, end_at, is_held)
+    SELECT request_id, bay_id, start_at, end_at, true FROM import_slot
+     WHERE slot_id IS NULL ORDER BY request_id
+    """,
+)
+
+# Mileage
+
+READ_ODOMETER = (
+    """
+    INSERT INTO vehicles_odometerreading AS t (vehicle_id, taken_on, km, document_id)
+    SELECT DISTINCT ON (m.vehicle_id, m.date) m.vehicle_id, m.date, m.mileage, m.pk
+      FROM import_work_orders m
+     WHERE m.mileage IS NOT NULL AND m.vehicle_id IS NOT NULL
+       AND NOT EXISTS (SELECT FROM vehicles_odometerreading r
+                        WHERE r.vehicle_id = m.vehicle_id AND r.taken_on = m.date
+                          AND r.km >= m.mileage)
+     ORDER BY m.vehicle_id, m.date, m.mileage DESC, m.row
+    ON CONFLICT (vehicle_id, taken_on) DO UPDATE
+       SET km = excluded.km, document_id = excluded.document_id
+    """,
+)
+
+# Stock and reserves
+
+# A quantity that would fall below what is reserved waits until the documents have released theirs.
+SET_STOCK = (
+    """
+    INSERT INTO import_changed
+    SELECT 'stock', m.row, m.pk FROM import_stock m JOIN orders_stock t ON t.id = m.pk
+     WHERE NOT m.is_new AND t.quantity <> m.quantity AND m.quantity >= t.reserved
+    """,
+    """
+    UPDATE orders_stock t SET quantity = m.quantity FROM import_stock m
+     WHERE t.id = m.pk AND NOT m.is_new AND t.quantity <> m.quantity AND m.quantity >= t.reserved
+    """,
+)
+STOCK_IS_RESERVED = Check(
+    "quantity",
+    _("%(detail)s are reserved"),
+    rows="""
+        SELECT m.row, m.quantity::text AS value, t.reserved::text AS detail
+          FROM import_stock m JOIN orders_stock t ON t.id = m.pk WHERE t.quantity <> m.quantity
+    """,
+)
+
+
+def reserves_found(name: str) -> str:
+    """The stock that a line reserves: of the warehouse it names, or of the only one with the part."""
+    return f"""
+        WITH shelf AS (
+            SELECT pk AS stock_id, part_id, warehouse_id, quantity FROM import_stock
+            UNION ALL
+            SELECT t.id, t.part_id, t.warehouse_id, t.quantity FROM orders_stock t
+             WHERE t.id NOT IN (SELECT pk FROM import_stock)
+               AND t.part_id IN (SELECT part_id FROM import_{name} WHERE reserved > 0)
+        ), found AS (
+            SELECT w.row, min(h.stock_id) AS stock_id, min(h.warehouse_id) AS warehouse_id
+              FROM import_{name} w
+              JOIN shelf h ON h.part_id = w.part_id
+               AND (h.warehouse_id = w.warehouse_id OR w.warehouse_id IS NULL AND h.quantity > 0)
+             WHERE w.reserved > 0 GROUP BY w.row HAVING count(*) = 1
+        )
+        UPDATE import_{name} m SET stock_id = f.stock_id, warehouse_id = f.warehouse_id
+          FROM found f WHERE f.row = m.row
+    """
+
+
+def reserve_checks(name: str, kind: str) -> tuple[Check, ...]:
+    return (
+        Check(
+            "reserved",
+            _("is more than the quantity of the line"),
+            when="m.reserved > m.quantity",
+        ),
+        Check(
+            "reserved",
+            _("nothing can be reserved on a document in the state «%(detail)s»"),
+            when=f"m.reserved > 0 AND NOT reserve_allowed('{kind}', m.document_state)",
+            detail="m.document_state",
+        ),
+    )
+
+
+def reserve_conflicts(name: str, other_lines: str = "") -> tuple[Check, ...]:
+    """No more is reserved than is free, counting the reserves of everybody else.
+
+    Documents in this file give back what they hold; so do those that end in this import.
+    """
+    already = (
+        f"UNION ALL SELECT stock_id, reserved FROM import_{other_lines} WHERE reserved > 0"
+        if other_lines
+        else ""
+    )
+    given_back = f"l.document_id IN (SELECT document_id FROM import_{name})" + (
+        f" OR l.document_id IN (SELECT document_id FROM import_{other_lines})" if other_lines else ""
+    )
+    return (
+        Check(
+            "warehouse",
+            _("name the warehouse: not exactly one holds this part"),
+            when="m.reserved > 0 AND m.stock_id IS NULL",
+        ),
+        Check(
+            "reserved",
+            _("only %(detail)s are free"),
+            rows=f"""
+                WITH held AS (
+                    SELECT r.stock_id, r.quantity FROM orders_reserve r
+                      JOIN orders_partline l ON l.id = r.line_id
+                      JOIN orders_document d ON d.id = l.document_id
+                      LEFT JOIN import_orders o ON o.pk = d.id
+                      LEFT JOIN import_work_orders w ON w.pk = d.id
+                     WHERE NOT ({given_back})
+                       AND reserve_allowed(d.kind, coalesce(o.state, w.state, d.state))
+                    {already}
+                ), others AS (SELECT stock_id, sum(quantity) AS held FROM held GROUP BY stock_id),
+                wanted AS (
+                    SELECT m.row, m.reserved, sum(m.reserved) OVER (
+                               PARTITION BY m.stock_id ORDER BY m.row) AS so_far,
+                           coalesce(s.quantity, t.quantity) - coalesce(h.held, 0) AS free
+                      FROM import_{name} m
+                      LEFT JOIN orders_stock t ON t.id = m.stock_id
+                      LEFT JOIN import_stock s ON s.pk = m.stock_id
+                      LEFT JOIN others h ON h.stock_id = m.stock_id
+                     WHERE m.reserved > 0 AND m.stock_id IS NOT NULL
+                )
+                SELECT row, reserved::text AS value,
+                       greatest(free - so_far + reserved, 0)::text AS detail
+                  FROM wanted WHERE so_far > free
+            """,
+        ),
+    )
+
+
+RELEASE_RESERVES = """
+    DELETE FROM orders_reserve r USING orders_partline l, {replaced} x
+     WHERE l.id = r.line_id AND x.owner = l.document_id AND x.had_lines
+"""
+
+
+def reserve_stock(name: str) -> str:
+    return f"""
+        INSERT INTO orders_reserve (line_id, stock_id, quantity)
+        SELECT l.id, m.stock_id, m.reserved
+          FROM import_{name} m
+          JOIN replaced_{name} r ON r.owner = m.document_id
+          JOIN orders_partline l ON l.document_id = m.document_id AND l.position = m.position
+         WHERE m.reserved > 0 ORDER BY l.id
+    """

@@ -1,0 +1,61 @@
+"""Where the work is done, and how its documents are numbered."""
+
+import zoneinfo
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
+
+from armclients.kit.sourced import Sourced, once_per_source
+
+
+def known_zone(name: str) -> None:
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_("Unknown time zone, for example: Europe/Moscow."))
+
+
+class Branch(Sourced):
+    """Подразделение: its number prefix such as `ЦОА`, and its time zone."""
+
+    name = models.CharField(_("name"), max_length=100)
+    prefix = models.CharField(_("number prefix"), max_length=10, blank=True)
+    timezone = models.CharField(
+        _("time zone"), max_length=60, default="Europe/Moscow", validators=[known_zone]
+    )
+
+    class Meta:
+        verbose_name = _("branch")
+        verbose_name_plural = _("branches")
+        constraints = [
+            once_per_source("branch"),
+            models.UniqueConstraint(Upper("name"), name="branch_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.timezone)
+
+
+class DocumentCounter(models.Model):
+    """The last number given, one row per branch, kind and year; locked while a number is drawn."""
+
+    branch = models.ForeignKey(
+        Branch, models.CASCADE, related_name="counters", verbose_name=_("branch")
+    )
+    kind = models.CharField(_("kind"), max_length=20)
+    year = models.PositiveSmallIntegerField(_("year"))
+    last = models.PositiveIntegerField(_("last number"), default=0)
+
+    class Meta:
+        verbose_name = _("document counter")
+        verbose_name_plural = _("document counters")
+        constraints = [
+            models.UniqueConstraint(fields=["branch", "kind", "year"], name="counter_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.branch} {self.kind} {self.year}: {self.last}"

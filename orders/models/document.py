@@ -1,0 +1,368 @@
+"""The header that all documents share, their lines and the log of their states."""
+
+import datetime
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import ExtractYear, Greatest, Now, Round
+from django.utils.translation import gettext_lazy as _
+
+from armclients.kit import clock
+from armclients.kit.audit import keeps_history
+from armclients.kit.sourced import Sourced
+from customers.lookup import reports_client
+from customers.models import Counterparty
+from orders import states
+from orders.lookup import keeps_state_log, settles_total
+from orders.models.branch import Branch
+from vehicles.models import Vehicle, VehiclePlate
+
+MONEY = {"max_digits": 14, "decimal_places": 2}
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def open(self) -> "DocumentQuerySet":
+        """Unfinished by the rule of their kind."""
+        return self.filter(is_open=True)
+
+    def receivable(self) -> "DocumentQuerySet":
+        """Work done or goods handed over: what is unpaid of them is owed today."""
+        return self.filter(state__in=states.RECEIVABLE)
+
+    def with_works_done(self) -> "DocumentQuerySet":
+        """With the names of the first two works: «что делали»."""
+        works = WorkLine.objects.filter(document=OuterRef("pk")).order_by("position", "pk")
+        return self.annotate(works_done=ArraySubquery(works.values("name")[:2]))
+
+    def for_lists(self) -> "DocumentQuerySet":
+        """With what every list of documents shows: the vehicle, its plate, facts of the kind."""
+        plate = VehiclePlate.objects.filter(vehicle=OuterRef("vehicle"), until=None)
+        slot = apps.get_model("orders.Slot").objects.filter(request=OuterRef("pk"))
+        return self.select_related(
+            "branch",
+            "vehicle__model__make",
+            "workorder__master",
+            "workorder__repair_kind",
+            "repairrequest__repair_kind",
+            "customerorder",
+            "manager",
+        ).annotate(
+            plate=Subquery(plate.values("number")[:1]),
+            slot_at=Subquery(slot.order_by("start_at").values("start_at")[:1]),
+        )
+
+
+def state_of_its_kind() -> Q:
+    allowed = Q(pk=None)
+    for kind, known in states.OF_KIND.items():
+        allowed |= Q(kind=kind, state__in=known)
+    return allowed
+
+
+def is_open() -> Case:
+    return Case(
+        *(
+            When(kind=kind, state__in=unfinished, then=Value(True))
+            for kind, unfinished in states.UNFINISHED.items()
+        ),
+        default=Value(False),
+    )
+
+
+@keeps_history(exclude=("source", "source_id", "year", "is_open", "due"))
+class Document(Sourced):
+    """A repair request, customer order or work order: what they all have.
+
+    `total` and `paid` follow the lines and the payments by trigger; `due` and `is_open` are
+    generated, so that debt and «unfinished» are computed in one place.
+    """
+
+    class Kind(models.TextChoices):
+        REPAIR_REQUEST = "repair_request", _("Repair request")
+        CUSTOMER_ORDER = "customer_order", _("Customer order")
+        WORK_ORDER = "work_order", _("Work order")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, editable=False)
+    number = models.CharField(_("number"), max_length=30)
+    date = models.DateField(_("date"))
+    year = models.GeneratedField(
+        expression=ExtractYear("date"), output_field=models.SmallIntegerField(), db_persist=True
+    )
+    branch = models.ForeignKey(
+        Branch, models.PROTECT, related_name="documents", verbose_name=_("branch")
+    )
+    counterparty = models.ForeignKey(
+        Counterparty,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("customer"),
+    )
+    payer = models.ForeignKey(
+        Counterparty,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="payable_documents",
+        verbose_name=_("payer"),
+    )
+    vehicle = models.ForeignKey(
+        Vehicle,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("vehicle"),
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="entered_documents",
+        verbose_name=_("author"),
+    )
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("manager"),
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=states.LABELS, blank=True, default=""
+    )
+    comment = models.TextField(_("comment"), blank=True)
+    total = models.DecimalField(_("total"), default=0, **MONEY)
+    paid = models.DecimalField(_("paid"), default=0, editable=False, **MONEY)
+    due = models.GeneratedField(
+        expression=Greatest(F("total") - F("paid"), Value(0)),
+        output_field=models.DecimalField(**MONEY),
+        db_persist=True,
+        verbose_name=_("to pay"),
+    )
+    is_open = models.GeneratedField(
+        expression=is_open(), output_field=models.BooleanField(), db_persist=True
+    )
+    created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "source", "source_id"],
+                condition=~Q(source=""),
+                name="document_source_once",
+            ),
+            models.UniqueConstraint(
+                fields=["branch", "kind", "year", "number"], name="document_number_once"
+            ),
+            models.CheckConstraint(
+                condition=state_of_its_kind(), name="document_state_of_its_kind"
+            ),
+            models.CheckConstraint(condition=Q(total__gte=0), name="document_total_not_negative"),
+        ]
+        indexes = [
+            # Documents of a client, newest first; the flags of the search row.
+            models.Index(fields=["counterparty", "-date", "-id"], name="document_of_client_idx"),
+            # History of a vehicle, newest first.
+            models.Index(fields=["vehicle", "-date", "-id"], name="document_of_vehicle_idx"),
+            # «Незавершённое» and the tab's count.
+            models.Index(
+                fields=["counterparty"], condition=Q(is_open=True), name="document_open_idx"
+            ),
+            # Debt on open work orders counts for the payer.
+            models.Index(
+                fields=["payer"],
+                condition=Q(kind="work_order", is_open=True),
+                name="document_open_of_payer_idx",
+            ),
+            # Bookings of people without a client's card.
+            models.Index(
+                fields=["date"],
+                condition=Q(kind="repair_request", counterparty=None),
+                name="document_cardless_idx",
+            ),
+        ]
+        triggers = [
+            keeps_state_log(),
+            *reports_client("counterparty_id", watch=("state", "author_id", "manager_id")),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    # One row's own facts, for documents read with `for_lists()`.
+
+    @property
+    def own(self) -> "Document | None":
+        """The child row: what only its kind has."""
+        child = self.kind.replace("_", "")
+        return getattr(self, child, None)
+
+    @property
+    def operation(self) -> str:
+        """What lists call it: «Заказ-наряд», «Заявка на ремонт», «План ремонта»."""
+        if self.kind == self.Kind.REPAIR_REQUEST and self.own:
+            return self.own.get_operation_display()
+        return self.get_kind_display()
+
+    @property
+    def state_label(self) -> str:
+        """In the gender of its kind: a request is «Новая», an order «Новый»."""
+        return str(states.OF_KIND[self.kind].get(self.state, self.state))
+
+    @property
+    def repair_kind_name(self) -> str:
+        kind = getattr(self.own, "repair_kind", None)
+        return kind.name if kind else ""
+
+    @property
+    def master_name(self) -> str:
+        master = getattr(self.own, "master", None)
+        return master.short_name if master else ""
+
+    @property
+    def promised_at(self) -> datetime.datetime | None:
+        """When the client was told to come: hand-over of a work order, slot of a request."""
+        return getattr(self.own, "planned_handover_at", None) or getattr(self, "slot_at", None)
+
+    @property
+    def promised_on(self) -> datetime.date | None:
+        """The day goods are expected, of a customer order."""
+        return getattr(self.own, "expected_on", None)
+
+    @property
+    def is_late(self) -> bool:
+        """The promise has passed and the work is not done."""
+        waits = self.state not in {"completed", "arrived", "issued"}
+        return waits and bool(
+            (self.promised_at and self.promised_at < clock.now())
+            or (self.promised_on and self.promised_on < clock.now().date())
+        )
+
+    @property
+    def was_told(self) -> bool:
+        """Whether the client was told that the work is done."""
+        return bool(getattr(self.own, "notified_at", None))
+
+
+class Line(models.Model):
+    """What works and goods have in common. The price includes VAT; no `vat_percent`: «без НДС»."""
+
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=3, default=1)
+    price = models.DecimalField(_("price"), default=0, **MONEY)
+    vat_percent = models.PositiveSmallIntegerField(_("VAT, %"), null=True, blank=True)
+    amount = models.GeneratedField(
+        expression=Round(F("quantity") * F("price"), 2),
+        output_field=models.DecimalField(**MONEY),
+        db_persist=True,
+        verbose_name=_("amount"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+def line_constraints(table: str) -> list[models.BaseConstraint]:
+    return [
+        models.CheckConstraint(condition=Q(quantity__gt=0), name=f"{table}_quantity_positive"),
+        models.CheckConstraint(condition=Q(price__gte=0), name=f"{table}_price_not_negative"),
+    ]
+
+
+@keeps_history(exclude=("amount",))
+class WorkLine(Line):
+    """Работа of a document."""
+
+    document = models.ForeignKey(
+        Document, models.CASCADE, related_name="works", verbose_name=_("document")
+    )
+    code = models.CharField(_("code"), max_length=40, blank=True)
+    name = models.CharField(_("name"), max_length=300)
+    norm_hours = models.DecimalField(
+        _("norm-hours"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
+    performer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="performed_works",
+        verbose_name=_("performer"),
+    )
+
+    class Meta:
+        verbose_name = _("work")
+        verbose_name_plural = _("works")
+        constraints = line_constraints("workline")
+        triggers = settles_total()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@keeps_history(exclude=("amount",))
+class PartLine(Line):
+    """Товар of a document."""
+
+    document = models.ForeignKey(
+        Document, models.CASCADE, related_name="goods", verbose_name=_("document")
+    )
+    part = models.ForeignKey("Part", models.PROTECT, related_name="lines", verbose_name=_("part"))
+    warehouse = models.ForeignKey(
+        "Warehouse",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lines",
+        verbose_name=_("warehouse"),
+    )
+
+    class Meta:
+        verbose_name = _("part of a document")
+        verbose_name_plural = _("parts of documents")
+        constraints = line_constraints("partline")
+        triggers = settles_total()
+
+    def __str__(self) -> str:
+        return str(self.part)
+
+
+class StateChange(models.Model):
+    """One change of a document's state. The database writes it, so that SQL counts too."""
+
+    document = models.ForeignKey(
+        Document, models.CASCADE, related_name="state_changes", verbose_name=_("document")
+    )
+    from_state = models.CharField(_("from"), max_length=12, blank=True)
+    to_state = models.CharField(_("to"), max_length=12, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("at"), db_default=Now())
+    why = models.CharField(_("why"), max_length=300, blank=True, db_default="")
+
+    class Meta:
+        verbose_name = _("state change")
+        verbose_name_plural = _("state changes")
+        indexes = [
+            # The log of one document, in order.
+            models.Index(fields=["document", "at"], name="statechange_of_document_idx")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.from_state} → {self.to_state}"

@@ -1,0 +1,83 @@
+-- Sums that follow their rows. Each function locks what it derives in one statement and derives in
+-- the next, so that of two concurrent changes the second sees the first.
+
+-- A document's total is the sum of its lines.
+CREATE OR REPLACE FUNCTION document_total(ids bigint[]) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF cardinality(ids) = 0 OR current_setting('arm.derivations', true) = 'suspended' THEN RETURN; END IF;
+    PERFORM 1 FROM orders_document WHERE id = ANY(ids) ORDER BY id FOR UPDATE;
+    UPDATE orders_document AS d SET total = s.total
+      FROM (
+        SELECT w.id,
+               coalesce((SELECT sum(amount) FROM orders_workline l WHERE l.document_id = w.id), 0)
+             + coalesce((SELECT sum(amount) FROM orders_partline l WHERE l.document_id = w.id), 0) AS total
+          FROM orders_document w WHERE w.id = ANY(ids)
+      ) AS s
+     WHERE d.id = s.id AND d.total <> s.total;
+END $$;
+
+-- What a document was paid: received less refunded.
+CREATE OR REPLACE FUNCTION document_paid(ids bigint[]) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF cardinality(ids) = 0 OR current_setting('arm.derivations', true) = 'suspended' THEN RETURN; END IF;
+    PERFORM 1 FROM orders_document WHERE id = ANY(ids) ORDER BY id FOR UPDATE;
+    UPDATE orders_document AS d SET paid = s.paid
+      FROM (
+        SELECT w.id, coalesce((SELECT sum(CASE direction WHEN 'in' THEN amount ELSE -amount END)
+                                 FROM orders_payment p
+                                WHERE p.document_id = w.id AND p.state = 'posted'), 0) AS paid
+          FROM orders_document w WHERE w.id = ANY(ids)
+      ) AS s
+     WHERE d.id = s.id AND d.paid <> s.paid;
+END $$;
+
+-- What is held of a stock; its check constraint refuses more than there is.
+CREATE OR REPLACE FUNCTION stock_reserved(ids bigint[]) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF cardinality(ids) = 0 THEN RETURN; END IF;
+    PERFORM 1 FROM orders_stock WHERE id = ANY(ids) ORDER BY id FOR UPDATE;
+    UPDATE orders_stock AS s SET reserved = h.held
+      FROM (
+        SELECT w.id, coalesce((SELECT sum(quantity) FROM orders_reserve r WHERE r.stock_id = w.id), 0) AS held
+          FROM orders_stock w WHERE w.id = ANY(ids)
+      ) AS h
+     WHERE s.id = h.id AND s.reserved <> h.held;
+END $$;
+
+-- The states in which goods can still be reserved stand in orders/states.py as RESERVABLE.
+CREATE OR REPLACE FUNCTION reserve_allowed(kind text, state text) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT kind = 'customer_order' AND state NOT IN ('issued', 'closed', 'cancelled')
+        OR kind = 'work_order' AND state NOT IN ('closed', 'refused')
+$$;
+
+CREATE OR REPLACE FUNCTION reserve_check(line bigint, held_stock bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    -- The document's row is locked: its state cannot change between this look and the commit.
+    PERFORM 1 FROM orders_partline l JOIN orders_document d ON d.id = l.document_id
+              JOIN orders_stock s ON s.id = held_stock AND s.part_id = l.part_id
+     WHERE l.id = line AND reserve_allowed(d.kind, d.state) FOR SHARE OF d;
+    IF NOT FOUND THEN
+        RAISE check_violation USING MESSAGE =
+            'a reserve needs stock of the same part and a document that is neither handed over nor ended',
+            CONSTRAINT = 'reserve_possible';
+    END IF;
+END $$;
+
+-- Who changed the state comes from the history's context, which the middleware sets.
+CREATE OR REPLACE FUNCTION document_state_changed(document bigint, old_state text, new_state text) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    context json := coalesce(nullif(current_setting('pghistory.context_metadata', true), ''), '{}');
+BEGIN
+    INSERT INTO orders_statechange (document_id, from_state, to_state, by_id, why)
+    VALUES (document, old_state, new_state, (context ->> 'user')::bigint, coalesce(context ->> 'why', ''));
+    UPDATE orders_slot SET is_held = is_held WHERE request_id = document;
+    DELETE FROM orders_reserve r USING orders_partline l, orders_document d
+     WHERE l.id = r.line_id AND l.document_id = document AND d.id = document
+       AND NOT reserve_allowed(d.kind, d.state);
+END $$;

@@ -1,0 +1,12 @@
+"""Of a vehicle's page, what this floor shows."""
+
+from django.urls import path
+
+from orders.views import vehicle
+
+app_name = "orders_vehicle"
+urlpatterns = [
+    path("<int:pk>/history/", vehicle.vehicle_history, name="history"),
+    path("<int:pk>/works/", vehicle.vehicle_works, name="works"),
+    path("<int:pk>/goods/", vehicle.vehicle_goods, name="goods"),
+]
