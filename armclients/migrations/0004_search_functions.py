@@ -1,0 +1,15 @@
+from django.db import migrations
+
+from armclients.kit.sql import run_sql
+
+
+class Migration(migrations.Migration):
+    """`search_touch()` comes to life: from here on the search row follows every write."""
+
+    dependencies = [
+        ("armclients", "0003_records"),
+        ("customers", "0004_records"),
+        ("orders", "0003_derived_sums"),
+        ("vehicles", "0002_derived_columns"),
+    ]
+    operations = [run_sql("armclients", "search")]

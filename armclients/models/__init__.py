@@ -1,0 +1,6 @@
+from armclients.models.jump_link import JumpLink
+from armclients.models.search_card import SearchCard
+from armclients.models.user import User
+from armclients.models.workplace import Workplace
+
+__all__ = ["JumpLink", "SearchCard", "User", "Workplace"]

@@ -1,0 +1,49 @@
+"""One searchable row per client: a projection of all floors, kept true by the database."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from customers.models import Counterparty
+
+
+class SearchCard(models.Model):
+    """What a client is found by. Written only by `search_derive()` (armclients/sql/search.sql).
+
+    `names`, `contacts` and `vehicles` hold folded tokens with a blank at both ends and between.
+    `tags` holds the keys of users who have to do with the client, the negative flags below, and
+    minus the day (since 1970) of each booking that is today or later.
+    """
+
+    NEW_EVENTS = -1
+    OPEN_ORDERS = -2
+    RESERVED = -3
+    IN_SERVICE = -4
+    AWAITING_PICKUP = -5
+
+    customer = models.OneToOneField(
+        Counterparty, models.CASCADE, primary_key=True, related_name="search_card"
+    )
+    name_key = models.TextField(db_collation="C")
+    names = models.TextField(db_collation="C")
+    contacts = models.TextField(db_collation="C")
+    vehicles = models.TextField(db_collation="C")
+    tags = ArrayField(models.IntegerField(), default=list)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [
+            # Order of every list of clients; names that start with the input; the next page.
+            models.Index(fields=["name_key", "customer"], name="searchcard_name_idx"),
+            # All conditions of a search meet in this one index. Pending inserts would make one
+            # unlucky reader pay for many writers, so there are none.
+            GinIndex(
+                fields=["names", "contacts", "vehicles", "tags"],
+                opclasses=["gin_trgm_ops", "gin_trgm_ops", "gin_trgm_ops", "array_ops"],
+                fastupdate=False,
+                name="searchcard_idx",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_key
