@@ -1,0 +1,1 @@
+"""The database this product brings along, and what it asks of any database."""

@@ -1,0 +1,22 @@
+"""The map of the house: every prefix on one screen."""
+
+from django.contrib import admin
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+
+from armclients.login import LoginPage
+from armclients.workstation import preferences, views
+
+urlpatterns = [
+    path("", views.workstation, name="workstation"),
+    path("open/", views.jump_in, name="open"),
+    path("language/", preferences.set_language, name="set_language"),
+    path("login/", LoginPage.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("customers/<int:pk>/info/", views.customer_info, name="customer_info"),
+    path("vehicles/<int:pk>/info/", views.vehicle_info, name="vehicle_info"),
+    path("customers/", include("customers.urls")),
+    path("customers/", include("orders.urls_customer")),
+    path("vehicles/", include("orders.urls_vehicle")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,8 @@
+"""The product as a WSGI application."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "armclients.settings")
+application = get_wsgi_application()
