@@ -1,0 +1,179 @@
+"""What lies on the desk: what was found, and whom the advisor has chosen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.forms import BoundField
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from armclients.kit import clock
+from armclients.models import User
+from armclients.workstation import card as cards
+from armclients.workstation import rows, tabs
+from armclients.workstation.criteria import BOXES, Asking
+from armclients.workstation.filters import ClientFilter
+from armclients.workstation.jumps import Jump, jumps
+from armclients.workstation.search import Found, find
+from customers.models import Counterparty
+from orders.models import RepairRequest
+
+LONGEST_KEY = 18  # digits of a bigint
+
+
+@dataclass
+class Desk:
+    """Everything that the screen shows, already read."""
+
+    search: ClientFilter
+    tab: tabs.Tab
+    buyer_only: bool
+    shows_contacts: bool
+    found: Found = field(default_factory=Found)
+    clients: list[rows.ClientRow] = field(default_factory=list)
+    vehicles: list[rows.VehicleRow] = field(default_factory=list)
+    bookings: list[RepairRequest] = field(default_factory=list)
+    customer: Counterparty | None = None
+    card: cards.Card | None = None
+    car: cards.VehicleCard | None = None
+    tab_links: list[tabs.TabLink] = field(default_factory=list)
+    panel: dict[str, Any] = field(default_factory=dict)
+    jumps: list[Jump] = field(default_factory=list)
+    # Addressed, but not there (any more).
+    is_missing: bool = False
+
+    @property
+    def is_valid(self) -> bool:
+        return self.search.form.is_valid()
+
+    @property
+    def boxes(self) -> list[BoundField]:
+        return [self.search.form[box.slug] for box in BOXES]
+
+    @property
+    def summary(self) -> str:
+        """How many were found, in a sentence that is also said aloud."""
+        return _("found: %(total)s") % {"total": self.found.total_shown}
+
+    @property
+    def row_url(self) -> str:
+        """The address that a row's own `customer=` or `car=` is added to."""
+        tab = None if self.tab == tabs.TABS[0] else self.tab.slug
+        url = self.search.url(buyer_only=None if self.buyer_only else "off", tab=tab)
+        return f"{url}{'&' if '?' in url else '?'}"
+
+    @property
+    def next_url(self) -> str:
+        return self.search.url(after=self.found.after)
+
+    @property
+    def buyer_only_url(self) -> str:
+        """The same screen with «Отбор покупателя» the other way."""
+        return self.search.url(
+            customer=self.customer.pk if self.customer else None,
+            car=self.car.vehicle.pk if self.car else None,
+            buyer_only="off" if self.buyer_only else None,
+        )
+
+    @property
+    def only_client(self) -> int | None:
+        """One result selects itself."""
+        alone = len(self.clients) == 1 and self.found.total == 1 and not self.search.is_empty
+        return self.clients[0].pk if alone else None
+
+    @property
+    def only_car(self) -> int | None:
+        """A vehicle without an owner, when it is all that was found."""
+        alone = not self.clients and len(self.vehicles) == 1
+        return self.vehicles[0].pk if alone else None
+
+
+def whole(query: Mapping[str, str], user: User) -> Desk:
+    """Results and selection. At most 16 statements."""
+    desk = results(query, user)
+    customer, car = key(query.get("customer")), key(query.get("car"))
+    if not customer and not car:
+        customer, car = desk.only_client, desk.only_car
+    _choose(desk, user, customer, car)
+    desk.jumps = jumps(desk.customer, desk.car.vehicle if desk.car else None)
+    return desk
+
+
+def results(query: Mapping[str, str], user: User) -> Desk:
+    """The lists alone. At most six statements, whatever is found."""
+    desk = _laid(query, user)
+    if not desk.search.form.is_valid():
+        return desk
+    search, wanted = desk.search, desk.search.wanted
+    desk.found = find(wanted, after=query.get("after"))
+    desk.clients = rows.clients(desk.found.ids, masked=not desk.shows_contacts)
+    desk.vehicles = [
+        *rows.vehicles_of(desk.found.ids, search, only_matched=True),
+        *rows.ownerless_vehicles(wanted),
+    ]
+    desk.bookings = rows.cardless_bookings(search)
+    return desk
+
+
+def card_of(query: Mapping[str, str], user: User, customer: int) -> Desk:
+    """One client's card without the lists. At most ten statements."""
+    desk = _laid({"car": query.get("car", "")}, user)
+    _choose(desk, user, customer, key(query.get("car")))
+    return desk
+
+
+def facts_of(query: Mapping[str, str], user: User, car: int) -> Desk:
+    """One vehicle's own facts and history. Two statements."""
+    desk = _laid(query, user)
+    desk.car = cards.vehicle_card(car)
+    return desk
+
+
+def key(text: str | None) -> int | None:
+    """A primary key from an address; nonsense is nothing, not an error."""
+    if text and len(text) <= LONGEST_KEY and text.isascii() and text.isdigit():
+        return int(text)
+    return None
+
+
+def _laid(query: Mapping[str, str], user: User) -> Desk:
+    return Desk(
+        search=ClientFilter(query, asking=Asking(user)),
+        tab=tabs.tab_named(query.get("tab")),
+        buyer_only=query.get("buyer_only") != "off",
+        shows_contacts=user.has_perm("customers.view_contact_value"),
+    )
+
+
+def _choose(desk: Desk, user: User, customer: int | None, car: int | None) -> None:
+    """Puts a client and a vehicle on the desk; a vehicle brings its owner along."""
+    if car:
+        desk.car = cards.vehicle_card(car)
+        desk.is_missing = desk.car is None
+        customer = customer or (desk.car.vehicle.owner_id if desk.car else None)
+    if not customer:
+        return
+    try:
+        desk.customer = cards.open_client(customer, by=user, now=clock.now(), why=desk.tab.slug)
+    except Http404:
+        desk.is_missing = True
+        return
+    if desk.buyer_only:
+        desk.vehicles = rows.vehicles_of([customer], desk.search, only_matched=False)
+    if desk.car is None and (first := _first_car(desk.vehicles, customer)):
+        desk.car = cards.vehicle_card(first)
+    if desk.tab.panel:
+        desk.panel = desk.tab.panel(desk.customer, None)
+    else:
+        desk.card = cards.card_of(desk.customer)
+    desk.tab_links = tabs.links(
+        desk.customer, desk.car.vehicle.pk if desk.car else None, desk.tab, desk.search
+    )
+
+
+def _first_car(vehicles: list[rows.VehicleRow], owner: int) -> int | None:
+    """The vehicle the search was about, else the first one that is still the client's."""
+    own = [row for row in vehicles if row.owner == owner]
+    own.sort(key=lambda row: (not row.matched, row.is_former))
+    return own[0].pk if own else None

@@ -1,0 +1,66 @@
+"""The jump bar: where a client and a vehicle can be taken, and why not when they cannot."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.utils.translation import gettext as _
+
+from armclients.models import JumpLink
+from armclients.models.jump_link import PLACEHOLDERS
+from customers.models import Counterparty
+from vehicles.models import Vehicle
+
+
+@dataclass(frozen=True)
+class Jump:
+    """A button. `url` is empty when the context is missing; `reason` then says which."""
+
+    slug: str
+    label: str
+    icon: str
+    url: str = ""
+    reason: str = ""
+
+    @property
+    def leaves(self) -> bool:
+        """Whether it opens another system, and so another browser tab."""
+        return not self.url.startswith("/")
+
+
+def jumps(customer: Counterparty | None, vehicle: Vehicle | None) -> list[Jump]:
+    """All buttons that have a target, in the shop's order. One statement."""
+    links = JumpLink.objects.exclude(target="").order_by("position", "pk")
+    facts = _facts(customer, vehicle)
+    return [_jump(link, facts, customer, vehicle) for link in links]
+
+
+def _jump(
+    link: JumpLink, facts: dict[str, str], customer: Counterparty | None, vehicle: Vehicle | None
+) -> Jump:
+    needs_customer = link.needs in {JumpLink.Needs.CUSTOMER, JumpLink.Needs.BOTH}
+    needs_vehicle = link.needs in {JumpLink.Needs.VEHICLE, JumpLink.Needs.BOTH}
+    reason = ""
+    if needs_customer and customer is None:
+        reason = _("Choose a client first.")
+    elif needs_vehicle and vehicle is None:
+        reason = _("Choose a vehicle first.")
+    url = "" if reason else link.target.format_map(facts)
+    return Jump(link.slug, link.label, link.icon, url, reason)
+
+
+def _facts(customer: Counterparty | None, vehicle: Vehicle | None) -> dict[str, str]:
+    """What the placeholders stand for, quoted: a value can never become part of the address."""
+    facts = dict.fromkeys(PLACEHOLDERS, "")
+    if customer:
+        facts |= {
+            "customer": str(customer.pk),
+            "inn": customer.inn,
+            "phone": getattr(customer, "phone", "") or "",
+        }
+    if vehicle:
+        facts |= {
+            "vehicle": str(vehicle.pk),
+            "vin": vehicle.vin or vehicle.body_number,
+            "plate": getattr(vehicle, "plate", "") or "",
+        }
+    return {name: quote(value, safe="") for name, value in facts.items()}

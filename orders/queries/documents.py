@@ -1,0 +1,69 @@
+"""The documents of a client: what is unfinished, and all there ever were."""
+
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from armclients.kit import keyset
+from customers.models import Counterparty
+from orders.models import Cart, CartLine, Document, PartLine
+
+UNFINISHED_SHOWN = 20
+
+
+def unfinished_of(customer: Counterparty) -> list[Document]:
+    """«Незавершённое» over all vehicles, the earliest promise first. One statement."""
+    promised = Coalesce("workorder__planned_handover_at", "slot_at")
+    documents = customer.documents.open().for_lists().order_by(promised.asc(nulls_last=True), "-pk")
+    return list(documents[:UNFINISHED_SHOWN])
+
+
+def documents_of(customer: Counterparty, *, after: str | None = None) -> keyset.Page[Document]:
+    """All documents of a client, newest first. One statement."""
+    return keyset.newest_first(customer.documents.for_lists(), "date", after)
+
+
+def orders_of(customer: Counterparty, *, after: str | None = None) -> keyset.Page[Document]:
+    """Customer orders with their goods, newest first. Two statements."""
+    goods = PartLine.objects.select_related("part", "reserve").order_by("position", "pk")
+    orders = (
+        customer.documents.filter(kind=Document.Kind.CUSTOMER_ORDER)
+        .for_lists()
+        .prefetch_related(Prefetch("goods", goods))
+    )
+    return keyset.newest_first(orders, "date", after)
+
+
+def open_carts_of(customer: Counterparty) -> list[Cart]:
+    """Open carts with their lines, newest first. Two statements."""
+    lines = CartLine.objects.select_related("part").order_by("pk")
+    carts = customer.carts.filter(state=Cart.State.OPEN).select_related(
+        "author", "vehicle__model__make"
+    )
+    return list(carts.prefetch_related(Prefetch("lines", lines)).order_by("-created_at", "-pk"))
+
+
+# Annotations of a client, for the card's one statement.
+
+
+def open_cart_lines() -> Coalesce:
+    return _count(
+        CartLine.objects.filter(cart__counterparty=OuterRef("pk"), cart__state=Cart.State.OPEN),
+        "cart__counterparty",
+    )
+
+
+def open_orders() -> Coalesce:
+    """Customer orders neither closed nor cancelled."""
+    orders = Document.objects.filter(
+        counterparty=OuterRef("pk"), kind=Document.Kind.CUSTOMER_ORDER
+    ).open()
+    return _count(orders, "counterparty")
+
+
+def all_documents() -> Coalesce:
+    return _count(Document.objects.filter(counterparty=OuterRef("pk")), "counterparty")
+
+
+def _count(rows: QuerySet, by: str) -> Coalesce:
+    counted = rows.order_by().values(by).annotate(rows=Count("pk")).values("rows")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
