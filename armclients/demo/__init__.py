@@ -1,0 +1,1 @@
+"""The demo shop, written as the files that `import_data` reads."""

@@ -1,0 +1,72 @@
+"""What follows from imported rows: sums of documents, vehicles' identifiers, clients' search rows."""
+
+from django.db import connection
+
+from armclients.importing.matching import Params, run
+
+BATCH = 20_000
+# Fewer new rows than these leave the planner's knowledge good enough.
+WORTH_ANALYZING = 1_000
+TABLES = (
+    "customers_counterparty",
+    "customers_contact",
+    "customers_discountcard",
+    "customers_event",
+    "vehicles_vehicle",
+    "vehicles_vehicleownership",
+    "vehicles_vehicleplate",
+    "orders_document",
+    "orders_partline",
+    "orders_workline",
+    "orders_reserve",
+    "orders_slot",
+    "orders_payment",
+)
+
+
+def derive(params: Params) -> None:
+    """Vehicles first, then documents, then the clients concerned."""
+    if concerned() > WORTH_ANALYZING:
+        # Otherwise the functions below would plan for the tables as they were before.
+        run(f"ANALYZE {', '.join(TABLES)}", params)
+    in_batches("vehicle_derive", "import_vehicle", params)
+    run(
+        """
+        INSERT INTO import_client SELECT o.counterparty_id FROM vehicles_vehicleownership o
+         WHERE o.vehicle_id IN (SELECT id FROM import_vehicle)
+        """,
+        params,
+    )
+    run("SET LOCAL arm.derivations = ''", params)
+    in_batches("document_total", "import_document", params)
+    in_batches("document_paid", "import_document", params)
+    in_batches("search_derive", "import_client", params)
+
+
+def concerned() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM import_client) + (SELECT count(*) FROM import_vehicle)"
+        )
+        return cursor.fetchone()[0]
+
+
+def in_batches(function: str, table: str, params: Params) -> None:
+    """The function has seen every key of the table, sorted, some thousands at a time."""
+    run(
+        f"""
+        DO $$
+        DECLARE batch bigint[];
+        BEGIN
+            FOR batch IN
+                SELECT array_agg(id ORDER BY id) FROM (
+                    SELECT id, (row_number() OVER (ORDER BY id) - 1) / {BATCH} AS part
+                      FROM (SELECT DISTINCT id FROM {table} WHERE id IS NOT NULL) AS once
+                ) AS parts GROUP BY part ORDER BY part
+            LOOP
+                PERFORM {function}(batch);
+            END LOOP;
+        END $$
+        """,
+        params,
+    )

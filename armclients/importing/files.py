@@ -1,0 +1,60 @@
+"""The catalogue of files: what each floor can take in, in the order of what refers to what."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from armclients.importing.problems import FileRefused, ImportRefused
+from armclients.importing.reading import Table
+from armclients.importing.users import USERS
+from customers import import_files as customers
+from orders import import_files as orders
+from vehicles import import_files as vehicles
+
+CATALOGUE = (
+    USERS,
+    orders.BRANCHES,
+    customers.CUSTOMERS,
+    customers.CONTACTS,
+    customers.CARDS,
+    vehicles.VEHICLES,
+    vehicles.OWNERSHIPS,
+    vehicles.PLATES,
+    vehicles.ODOMETER,
+    orders.PARTS,
+    orders.STOCK,
+    orders.ORDERS,
+    orders.REQUESTS,
+    orders.WORK_ORDERS,
+    orders.ORDER_LINES,
+    orders.WORK_ORDER_WORKS,
+    orders.WORK_ORDER_PARTS,
+    customers.EVENTS,
+)
+SUFFIXES = (".csv", ".xlsx")
+
+
+def tables_in(directory: Path, encoding: str) -> dict[str, Table]:
+    """The files of the catalogue that a directory holds, by name."""
+    if not directory.is_dir():
+        raise ImportRefused(_("There is no directory %(path)s.") % {"path": directory})
+    known = {form.name for form in CATALOGUE}
+    found: dict[str, Table] = {}
+    for path in sorted(directory.iterdir()):
+        name = path.stem.lower()
+        if path.suffix.lower() not in SUFFIXES or name not in known or not path.is_file():
+            continue
+        if name in found:
+            raise FileRefused(
+                path.name, _("%(other)s is there too: keep one of them") % {"other": found[name].file}
+            )
+        found[name] = Table(path, encoding)
+    if not found:
+        raise ImportRefused(
+            _("%(path)s holds none of the files to import: %(known)s.")
+            % {
+                "path": directory,
+                "known": ", ".join(f"{form.name}.csv" for form in CATALOGUE),
+            }
+        )
+    return found
