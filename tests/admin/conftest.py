@@ -1,0 +1,72 @@
+"""A small shop in which every table of ours has a row."""
+
+import pytest
+
+from armclients.models import Workplace
+from customers.models import AccessLogEntry
+from orders.models import DocumentCounter
+from tests import make
+
+
+@pytest.fixture
+def shop(db, admin_user):
+    """Зубков with his Corolla, and one of everything else."""
+    return stock_up(admin_user, make.zubkov())
+
+
+def neighbour():
+    """Another client with all that Зубков has."""
+    client = make.client()
+    make.contact(client, is_primary=True)
+    make.request(client, vehicle=make.vehicle(client, plate=f"а{client.pk:03}аа77"))
+    return client
+
+
+def stock_up(user, client):
+    """The client gets one of everything, each with a change behind it."""
+    car = client.ownerships.get().vehicle
+    make.card(client)
+    make.event(client, vehicle=car, manager=user)
+    make.odometer(car, 90_000, author=user)
+    order = make.customer_order(client, vehicle=car)
+    job = make.work_order(client, vehicle=car, master=user, repair_kind=make.repair_kind())
+    make.work(job, performer=user)
+    line = make.goods(order)
+    make.reserve(line)
+    make.payment(job, 500, counterparty=client)
+    request = client.documents.get(kind="repair_request").repairrequest
+    make.slot_of(request, make.at(12), bay=make.bay(f"Пост {client.pk}"))
+    basket = make.cart(client, vehicle=car)
+    AccessLogEntry.objects.create(counterparty=client, user=user, why="info")
+    Workplace.objects.get_or_create(user=user, defaults={"branch": make.branch()})
+    DocumentCounter.objects.get_or_create(branch=make.branch(), kind="work_order", year=2041)
+    client.price_type_goods = make.price_type(f"Розничная {client.pk}")
+    leave_history(client, car, order, job, line, basket)
+    return client
+
+
+def leave_history(client, car, order, job, line, basket):
+    client.comment = "звонить после шести"
+    car.colour = "синий"
+    job.state = "completed"
+    order.comment = "срочно"
+    job.mileage_km = 90_000
+    order.expected_on = make.day(3)
+    request = client.documents.get(kind="repair_request").repairrequest
+    request.reason = "стук спереди"
+    plate, card, event = car.plates.get(), client.cards.get(), client.events.get()
+    plate.since, card.percent_goods, event.result = make.day(-99), 5, "перезвонит"
+    contact, ownership, reading = client.contacts.get(), client.ownerships.get(), car.odometer.get()
+    contact.person, ownership.since, reading.km = "жена", make.day(-99), 91_000
+    work, payment, choice = job.works.get(), job.payments.get(), basket.lines.get()
+    work.price, payment.receipt_number, choice.price, line.price = 1100, "17", 310, 510
+    reserve = line.reserve
+    reserve.quantity = 0.5
+    for row in (
+        *(client, car, job, order, request, plate, card, event, contact, ownership, reading),
+        *(work, payment, choice, line, reserve),
+    ):
+        row.save()
+    stock = reserve.stock
+    stock.quantity = 20
+    stock.save(update_fields=["quantity"])

@@ -1,0 +1,60 @@
+"""The same work without a mouse."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import make
+
+
+@pytest.fixture(autouse=True)
+def shop(db: None) -> None:
+    for name in ("Абрамов Пётр", "Борисов Олег", "Зубков Алексей"):
+        owner = make.client(name)
+        make.vehicle(owner, plate=f"А{owner.pk % 1000:03}ВС77")
+
+
+def test_slash_goes_to_the_search_in_the_russian_layout_too(page: Page) -> None:
+    page.goto("/")
+
+    page.keyboard.press("Slash")
+
+    expect(page.locator("[name=client]")).to_be_focused()
+    expect(page.locator("[name=client]")).to_have_value("")
+
+
+def test_arrows_walk_the_list_and_enter_opens(page: Page) -> None:
+    page.goto("/")
+    page.locator("[name=client]").focus()
+
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#workspace h2")).to_have_text("Борисов Олег")
+
+
+def test_digits_open_tabs_and_never_in_a_field(page: Page) -> None:
+    page.goto("/?client=зубк")
+    expect(page.locator("#workspace h2")).to_have_text("Зубков Алексей")
+
+    page.locator("[name=phone]").focus()
+    page.keyboard.press("5")
+    expect(page.locator("[name=phone]")).to_have_value("5")
+    page.goto("/?client=зубк")
+    page.keyboard.press("5")
+
+    expect(page.locator("[data-tab=documents]")).to_have_attribute("aria-current", "page")
+
+
+def test_enter_searches_at_once_and_escape_clears(page: Page) -> None:
+    page.goto("/")
+    field = page.locator("[name=client]")
+
+    field.fill("бори")
+    field.press("Enter")
+    expect(page.locator("[data-customer]")).to_have_count(1)
+    field.press("Escape")
+
+    expect(page.locator("[data-customer]")).to_have_count(3)
+    expect(field).to_have_value("")
+    expect(field).to_be_focused()

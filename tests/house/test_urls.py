@@ -1,0 +1,93 @@
+"""Every URL × every role: who gets in. A new URL without a row here fails."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests import make
+from tests.house.tree import ROOMS
+
+EVERYBODY = {"advisor", "operator", "parts", "master", "manager", "admin"}
+# Who may; "" is Zoya, who is logged in and may nothing, and "stranger" is nobody we know.
+MAY = {
+    "workstation": EVERYBODY,
+    "open": EVERYBODY,
+    "customer_info": EVERYBODY,
+    "vehicle_info": EVERYBODY,
+    "customers:events": EVERYBODY,
+    "customers:contact": EVERYBODY,
+    "orders:cart": EVERYBODY,
+    "orders:orders": EVERYBODY,
+    "orders:documents": EVERYBODY,
+    "orders_vehicle:history": EVERYBODY,
+    "orders_vehicle:works": EVERYBODY,
+    "orders_vehicle:goods": EVERYBODY,
+    "set_language": EVERYBODY | {"", "stranger"},
+    "login": EVERYBODY | {"", "stranger"},
+    "logout": EVERYBODY | {""},
+}
+POSTED = {"set_language", "logout"}
+
+
+def patterns(resolver: URLResolver, *names: str) -> Iterator[tuple[str, URLPattern]]:
+    """All patterns with their full names; the admin looks after its own."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield ":".join([*names, pattern.name or str(pattern.pattern)]), pattern
+        elif pattern.app_name != "admin":
+            yield from patterns(pattern, *names, *filter(None, [pattern.namespace]))
+
+
+URLS = dict(patterns(get_resolver()))
+
+
+def test_every_url_has_a_row():
+    assert set(URLS) == set(MAY)
+
+
+def test_every_view_of_ours_names_a_permission_that_exists(db):
+    known = {
+        f"{app}.{codename}"
+        for app, codename in Permission.objects.values_list("content_type__app_label", "codename")
+    }
+    for name, pattern in URLS.items():
+        view = pattern.callback
+        if view.__module__.split(".")[0] not in ROOMS or hasattr(view, "view_class"):
+            assert name in ("login", "logout"), f"{name} is somebody else's view"
+            continue
+        assert view.needs == "" or view.needs in known, name
+
+
+def test_only_the_doors_are_open_without_a_log_in():
+    """A view open to the world is one of these, and each on purpose."""
+    opened = {
+        name
+        for name, pattern in URLS.items()
+        if not getattr(pattern.callback, "login_required", True)
+    }
+
+    assert opened <= {"login", "logout", "set_language"}
+
+
+@pytest.mark.parametrize("role", [*sorted(EVERYBODY), "", "stranger"])
+def test_each_role_gets_in_where_its_row_says(db, client_of, role):
+    client = make.client()
+    keys = {"customers": client.pk, "vehicles": make.vehicle(client).pk}
+    user = make.user(role="" if role == "stranger" else role)
+    for name, pattern in URLS.items():
+        browser = Client() if role == "stranger" else client_of(user)
+        noun = "vehicles" if "vehicle" in name else "customers"
+        address = reverse(name, args=[keys[noun]] if pattern.pattern.converters else [])
+
+        answer = (browser.post if name in POSTED else browser.get)(address)
+
+        if role in MAY[name]:
+            assert answer.status_code in (200, 302), (name, role)
+            assert "/login/?next" not in answer.get("Location", ""), (name, role)
+        elif role == "stranger":
+            assert answer["Location"] == f"/login/?next={address}", name
+        else:
+            assert answer.status_code == 403, (name, role)

@@ -1,0 +1,275 @@
+"""Records with honest defaults. Each function takes what the test is about and invents the rest."""
+
+import datetime
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import Group
+
+from armclients.models import User, Workplace
+from customers.models import Contact, Counterparty, DiscountCard, Event, PriceType
+from orders.models import (
+    Bay,
+    Branch,
+    Cart,
+    CartLine,
+    CustomerOrder,
+    Document,
+    Part,
+    PartLine,
+    Payment,
+    RepairKind,
+    RepairRequest,
+    Reserve,
+    Slot,
+    Stock,
+    Warehouse,
+    WorkLine,
+    WorkOrder,
+)
+from vehicles.models import (
+    Make,
+    OdometerReading,
+    Vehicle,
+    VehicleModel,
+    VehicleOwnership,
+    VehiclePlate,
+)
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+# Far ahead, because the search row forgets days that are really over.
+TODAY = datetime.date(2041, 3, 12)
+NOW = datetime.datetime.combine(TODAY, datetime.time(11, 30), MOSCOW)
+
+_numbers = count(1)
+
+
+def at(hour: int, minute: int = 0, *, days: int = 0) -> datetime.datetime:
+    """A moment of today, or of another day, on Moscow's clock."""
+    day = TODAY + datetime.timedelta(days=days)
+    return datetime.datetime.combine(day, datetime.time(hour, minute), MOSCOW)
+
+
+def day(days: int = 0) -> datetime.date:
+    return TODAY + datetime.timedelta(days=days)
+
+
+# People who work here
+
+
+def user(username: str = "", *, role: str = "", **facts: Any) -> User:
+    """A user without a password: `force_login` needs none."""
+    person = User(username=username or f"user{next(_numbers)}", **facts)
+    person.set_unusable_password()
+    person.save()
+    if role:
+        person.groups.add(Group.objects.get(name=role))
+    return person
+
+
+def workplace(user: User, branch: Branch) -> Workplace:
+    return Workplace.objects.create(user=user, branch=branch)
+
+
+# Clients
+
+
+def client(name: str = "", **facts: Any) -> Counterparty:
+    return Counterparty.objects.create(name=name or f"Клиентов {next(_numbers)}", **facts)
+
+
+def contact(counterparty: Counterparty, value: str = "", *, kind: str = "", **facts: Any) -> Contact:
+    value = value or f"+7 (900) {next(_numbers):07}"
+    kind = kind or ("email" if "@" in value else "mobile")
+    return Contact.objects.create(counterparty=counterparty, value=value, kind=kind, **facts)
+
+
+def card(holder: Counterparty, number: str = "", **facts: Any) -> DiscountCard:
+    number = number or f"{2_900_000_000 + next(_numbers)}"
+    return DiscountCard.objects.create(holder=holder, number=number, **facts)
+
+
+def price_type(name: str = "Розничная", **facts: Any) -> PriceType:
+    return PriceType.objects.create(**{"name": name, "scope": "goods"} | facts)
+
+
+def event(counterparty: Counterparty | None = None, **facts: Any) -> Event:
+    """An outgoing call that is done; `processed_at=None` makes it new."""
+    done = {"kind": "call_out", "occurred_at": at(10), "processed_at": at(10)}
+    return Event.objects.create(counterparty=counterparty, **done | facts)
+
+
+# Vehicles
+
+
+def model(make: str = "TOYOTA", name: str = "COROLLA седан (_E12J_,_E12T_)") -> VehicleModel:
+    known, _created = Make.objects.get_or_create(name=make)
+    return VehicleModel.objects.get_or_create(make=known, name=name)[0]
+
+
+def vehicle(owner: Counterparty | None = None, *, plate: str = "", **facts: Any) -> Vehicle:
+    """A car; with its owner and its plate, where they are given."""
+    facts.setdefault("model", model())
+    car = Vehicle.objects.create(**facts)
+    if owner:
+        ownership(car, owner)
+    if plate:
+        plate_of(car, plate)
+    return car
+
+
+def ownership(vehicle: Vehicle, counterparty: Counterparty, **facts: Any) -> VehicleOwnership:
+    return VehicleOwnership.objects.create(vehicle=vehicle, counterparty=counterparty, **facts)
+
+
+def plate_of(vehicle: Vehicle, number: str, **facts: Any) -> VehiclePlate:
+    return VehiclePlate.objects.create(vehicle=vehicle, number=number, **facts)
+
+
+def odometer(vehicle: Vehicle, km: int, **facts: Any) -> OdometerReading:
+    return OdometerReading.objects.create(vehicle=vehicle, km=km, **{"taken_on": TODAY} | facts)
+
+
+# Documents
+
+
+def branch(name: str = "Центральный офис", **facts: Any) -> Branch:
+    prefix = facts.pop("prefix", "ЦОА")
+    return Branch.objects.get_or_create(name=name, defaults={"prefix": prefix, **facts})[0]
+
+
+def repair_kind(name: str = "Слесарный ремонт") -> RepairKind:
+    return RepairKind.objects.get_or_create(name=name)[0]
+
+
+def bay(name: str = "Пост 1", **facts: Any) -> Bay:
+    facts.setdefault("branch", branch())
+    return Bay.objects.get_or_create(name=name, **facts)[0]
+
+
+def request(
+    counterparty: Counterparty | None = None, *, slot: datetime.datetime | None = None, **facts: Any
+) -> RepairRequest:
+    """A confirmed booking; `slot` is when it starts, for an hour, on no bay in particular."""
+    on = {name: facts.pop(name) for name in ("bay", "master", "end_at") if name in facts}
+    made = _document(
+        RepairRequest, Document.Kind.REPAIR_REQUEST, counterparty=counterparty, **{"state": "confirmed"} | facts
+    )
+    if slot:
+        slot_of(made, slot, **on)
+    return made
+
+
+def slot_of(request: RepairRequest, start_at: datetime.datetime, **facts: Any) -> Slot:
+    facts.setdefault("end_at", start_at + datetime.timedelta(hours=1))
+    return Slot.objects.create(request=request, start_at=start_at, **facts)
+
+
+def customer_order(counterparty: Counterparty | None = None, **facts: Any) -> CustomerOrder:
+    counterparty = counterparty or client()
+    return _document(
+        CustomerOrder, Document.Kind.CUSTOMER_ORDER, counterparty=counterparty, **{"state": "new"} | facts
+    )
+
+
+def work_order(counterparty: Counterparty | None = None, **facts: Any) -> WorkOrder:
+    """In progress; the customer pays, unless another payer is named."""
+    counterparty = counterparty or facts.get("payer") or client()
+    facts.setdefault("payer", counterparty)
+    return _document(
+        WorkOrder, Document.Kind.WORK_ORDER, counterparty=counterparty, **{"state": "in_progress"} | facts
+    )
+
+
+def _document(model: Any, kind: str, **facts: Any) -> Any:
+    if "branch" not in facts:
+        facts["branch"] = branch()
+    facts.setdefault("number", f"ЦОА{next(_numbers):07}")
+    return model.objects.create(**{"kind": kind, "date": TODAY} | facts)
+
+
+def work(document: Document, name: str = "Замена масла", **facts: Any) -> WorkLine:
+    facts.setdefault("price", 1000)
+    return WorkLine.objects.create(document=document, name=name, **facts)
+
+
+def part(article: str = "", **facts: Any) -> Part:
+    named = {"article": article or f"ART-{next(_numbers)}", "name": "Колодки тормозные"}
+    return Part.objects.create(**named | facts)
+
+
+def goods(document: Document, of: Part | None = None, **facts: Any) -> PartLine:
+    facts.setdefault("price", 500)
+    return PartLine.objects.create(document=document, part=of or part(), **facts)
+
+
+def stock(of: Part | None = None, quantity: int = 10, *, warehouse: str = "Основной") -> Stock:
+    place, _created = Warehouse.objects.get_or_create(name=warehouse)
+    return Stock.objects.create(part=of or part(), warehouse=place, quantity=quantity)
+
+
+def reserve(line: PartLine, quantity: int = 1, *, of: Stock | None = None) -> Reserve:
+    return Reserve.objects.create(line=line, stock=of or stock(line.part), quantity=quantity)
+
+
+def payment(document: Document | None, amount: int, **facts: Any) -> Payment:
+    return Payment.objects.create(document=document, amount=amount, **{"date": TODAY} | facts)
+
+
+def cart(counterparty: Counterparty, *, lines: int = 1, **facts: Any) -> Cart:
+    basket = Cart.objects.create(counterparty=counterparty, **facts)
+    for place in range(1, lines + 1):
+        CartLine.objects.create(cart=basket, name=f"Свеча {place}", price=300)
+    return basket
+
+
+# The seed's six [seed]
+
+
+def zubkov() -> Counterparty:
+    """With his Corolla and its plan of repair, which has no state."""
+    alexey = client("Зубков Алексей", inn="7712334545")
+    contact(alexey, "+7 (908) 4944434", is_primary=True)
+    corolla = vehicle(alexey, plate="n123ap", vin="NMTBM28E80R058037")
+    request(
+        alexey,
+        vehicle=corolla,
+        operation="plan",
+        state="",
+        number="ЦОА0000001",
+        date=datetime.date(2020, 10, 20),
+    )
+    return alexey
+
+
+def ivanov() -> Counterparty:
+    ivan = client("Иванов Иван")
+    contact(ivan, "ivanov@mail.ru")
+    contact(ivan, "+7 (945) 1231010", is_primary=True)
+    return ivan
+
+
+def iksora() -> Counterparty:
+    return client("ИКСОРА", legal_form="company")
+
+
+def stroganov() -> Counterparty:
+    firm = client('ИЧП "Строганов НИ"', inn="4256836901", legal_form="entrepreneur")
+    contact(firm, "+7 (916) 8545678", kind="work", is_primary=True)
+    return firm
+
+
+def leonidov() -> Counterparty:
+    petr = client("Леонидов Петр Иванович")
+    contact(petr, "+7 (909) 9090909", is_primary=True)
+    return petr
+
+
+def m_parts() -> Counterparty:
+    return client("М Партс", legal_form="company")
+
+
+def seed() -> list[Counterparty]:
+    """All six, in the order of the seed's page."""
+    return [zubkov(), ivanov(), iksora(), stroganov(), leonidov(), m_parts()]

@@ -1,0 +1,153 @@
+"""A copy of the product with a data folder and a port of its own, driven from outside."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+import psutil
+import pytest
+from django.conf import settings
+
+GIVE_UP_AFTER = 120
+
+
+class Product:
+    """`manage.py` of a product whose data lie in `home`."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.port = free_port()
+
+    def environment(self, **changes: str) -> dict[str, str]:
+        names = ("DATABASE_URL", "SECRET_KEY", "PUBLIC_URL", "HOST", "ALLOWED_HOSTS", "TIME_ZONE")
+        kept = {name: value for name, value in os.environ.items() if name not in names}
+        return {**kept, "ARM_DATA_DIR": str(self.home), "PORT": str(self.port), **changes}
+
+    def start(self, *arguments: str, **changes: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments],
+            env=self.environment(**changes),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def run(self, *arguments: str, **changes: str) -> tuple[int, str, str]:
+        """Exit code, output and complaints of a command that ends by itself."""
+        process = self.start(*arguments, **changes)
+        out, err = process.communicate(timeout=GIVE_UP_AFTER)
+        return process.returncode, out, err
+
+    @contextmanager
+    def serving(self, **changes: str) -> Iterator["Serving"]:
+        process = self.start("serve", **changes)
+        try:
+            yield Serving(process, self)
+        finally:
+            if process.poll() is None:
+                process.terminate()
+            process.communicate(timeout=GIVE_UP_AFTER)
+
+    def postmaster(self) -> psutil.Process | None:
+        """The PostgreSQL of this folder that runs."""
+        file = self.home / "postgres" / "postmaster.pid"
+        if not file.exists():
+            return None
+        number = int(file.read_text().split()[0])
+        return psutil.Process(number) if psutil.pid_exists(number) else None
+
+
+class Serving:
+    """A `serve` that has begun."""
+
+    def __init__(self, process: subprocess.Popen[str], product: Product) -> None:
+        self.process = process
+        self.product = product
+
+    def answer(self) -> int:
+        """The status of its first answer."""
+        deadline = time.monotonic() + GIVE_UP_AFTER
+        while self.process.poll() is None and time.monotonic() < deadline:
+            call = HTTPConnection("127.0.0.1", self.product.port, timeout=10)
+            try:
+                call.request("GET", "/")
+                return call.getresponse().status
+            except OSError:
+                time.sleep(0.05)
+            finally:
+                call.close()
+        pytest.fail(f"serve gave no answer: {self.process.communicate()[1]}")
+
+    def everyone(self) -> list[psutil.Process]:
+        """The parent, its children, their children and the database server."""
+        parent = psutil.Process(self.process.pid)
+        everyone = [parent, *parent.children(recursive=True)]
+        server = self.product.postmaster()
+        return [*everyone, server] if server else everyone
+
+    def end(self) -> tuple[int, str]:
+        """Exit code and complaints, once it has ended."""
+        _out, err = self.process.communicate(timeout=GIVE_UP_AFTER)
+        return self.process.returncode, err
+
+
+def survivors(processes: list[psutil.Process], *, within: float = 0) -> list[psutil.Process]:
+    """Who of them still lives; a dead one nobody has buried does not count."""
+    deadline = time.monotonic() + within
+    while alive := [each for each in processes if is_alive(each)]:
+        if time.monotonic() > deadline:
+            return alive
+        time.sleep(0.05)
+    return []
+
+
+def is_alive(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def fresh() -> Iterator[Product]:
+    """A product that was never started."""
+    with temporary_home() as home:
+        yield Product(home)
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    with temporary_home() as folder:
+        yield folder
+
+
+@pytest.fixture
+def product(home: Path) -> Product:
+    """A product that is at rest, and ran before unless this test is the first one."""
+    return Product(home)
+
+
+@contextmanager
+def temporary_home() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="arm-"))
+    folder.chmod(0o711)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
