@@ -1,0 +1,24 @@
+"""Documents, what they are made of, and their dictionaries, for the administrator."""
+
+from armclients.kit.admin import register_histories
+from customers.admin import clients
+from orders.admin import carts, dictionaries, documents, refusals, stock
+
+__all__ = ["carts", "dictionaries", "documents", "refusals", "stock"]
+
+register_histories(
+    "orders",
+    clients,
+    {
+        "DocumentHistory": "counterparty",
+        "RepairRequestHistory": "pgh_obj__counterparty",
+        "CustomerOrderHistory": "pgh_obj__counterparty",
+        "WorkOrderHistory": "pgh_obj__counterparty",
+        "WorkLineHistory": "document__counterparty",
+        "PartLineHistory": "document__counterparty",
+        "PaymentHistory": "counterparty",
+        "ReserveHistory": "line__document__counterparty",
+        "CartLineHistory": "cart__counterparty",
+    },
+)
+register_histories("orders", stock.parts, {"StockHistory": "part"})

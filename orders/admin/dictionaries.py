@@ -1,0 +1,68 @@
+"""Branches with their bays and counters, and what documents refer to."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Field
+from django.forms import Select
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from armclients.kit.admin import (
+    RecordAdmin,
+)
+from orders.models import (
+    Bay,
+    Branch,
+    Document,
+    DocumentCounter,
+    RepairKind,
+    VatRate,
+)
+
+
+@admin.register(Branch)
+class BranchAdmin(RecordAdmin):
+    list_display = ("name", "prefix", "timezone")
+    search_fields = ("name", "prefix")
+    readonly_fields = ("source", "source_id")
+    ordering = ("name",)
+
+
+@admin.register(DocumentCounter)
+class DocumentCounterAdmin(RecordAdmin):
+    list_display = ("branch", "kind_name", "year", "last")
+    list_filter = ("branch", "year")
+    list_select_related = ("branch",)
+    ordering = ("-year", "branch__name", "kind")
+
+    def formfield_for_dbfield(self, field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if field.name == "kind":
+            kwargs["widget"] = Select(choices=Document.Kind.choices)
+        return super().formfield_for_dbfield(field, request, **kwargs)
+
+    @admin.display(description=_("kind"))
+    def kind_name(self, counter: DocumentCounter) -> str:
+        return Document.Kind(counter.kind).label
+
+
+@admin.register(RepairKind)
+class RepairKindAdmin(RecordAdmin):
+    list_display = ("name",)
+    search_fields = ("name",)
+    ordering = ("name",)
+
+
+@admin.register(VatRate)
+class VatRateAdmin(RecordAdmin):
+    list_display = ("__str__", "valid_from", "valid_until", "is_standard")
+    ordering = ("-valid_from", "percent")
+
+
+@admin.register(Bay)
+class BayAdmin(RecordAdmin):
+    list_display = ("name", "branch")
+    list_filter = ("branch",)
+    list_select_related = ("branch",)
+    search_fields = ("name", "branch__name")
+    ordering = ("branch__name", "name")

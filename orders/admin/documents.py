@@ -1,0 +1,243 @@
+"""Documents of every kind, their lines, payments, slots and states."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Field, Q, QuerySet
+from django.forms import ChoiceField, ModelForm
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from armclients.kit import clock
+from armclients.kit.admin import (
+    FoundThrough,
+    LargeAdmin,
+    ReadOnly,
+    Rows,
+    TruthfulForm,
+    link,
+)
+from orders import states
+from orders.actions import numbering
+from orders.models import (
+    Branch,
+    CustomerOrder,
+    Document,
+    PartLine,
+    Payment,
+    RepairRequest,
+    Slot,
+    StateChange,
+    WorkLine,
+    WorkOrder,
+)
+
+
+def documents(typed: str) -> QuerySet[Document]:
+    """By number or its beginning; digits alone are completed as the branches number."""
+    number = typed.upper()
+    wanted = Q(number__startswith=number)
+    if number.isdecimal():
+        prefixes = Branch.objects.values_list("prefix", flat=True)
+        wanted |= Q(number__in={f"{prefix}{number:0>{numbering.DIGITS}}" for prefix in prefixes})
+    return Document.objects.filter(wanted)
+
+
+class OfDocument(FoundThrough):
+    """Found by the number of the document whose row it is."""
+
+    belongs_to = "document"
+    find = staticmethod(documents)
+
+
+# Documents
+
+
+class Works(Rows):
+    model = WorkLine
+    fields = (
+        "position",
+        "code",
+        "name",
+        "norm_hours",
+        "quantity",
+        "price",
+        "vat_percent",
+        "performer",
+    )
+    autocomplete_fields = ("performer",)
+
+
+class Goods(Rows):
+    model = PartLine
+    fields = ("position", "part", "quantity", "price", "vat_percent", "warehouse")
+    autocomplete_fields = ("part",)
+
+
+class Slots(Rows):
+    model = Slot
+    autocomplete_fields = ("bay", "master")
+
+
+class Payments(Rows):
+    model = Payment
+    autocomplete_fields = ("counterparty", "author")
+
+
+class StateLog(ReadOnly, Rows):
+    model = StateChange
+    fields = readonly_fields = ("at", "from_state", "to_state", "by", "why")
+    ordering = ("at", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StateChange]:
+        return super().get_queryset(request).select_related("by")
+
+
+class DocumentForm(TruthfulForm):
+    """An empty number is drawn from the branch's counter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "number" in self.fields and self.instance._state.adding:
+            self.fields["number"].required = False
+
+
+class DocumentOfKindAdmin(OfDocument, LargeAdmin):
+    """A kind of document: changes of its state are logged by the database, whoever makes them."""
+
+    kind: str
+    form = DocumentForm
+    belongs_to = "pk"
+    list_display = ("number", "date", "branch", "counterparty", "vehicle", "state", "total", "paid")
+    list_filter = ("state", "is_open", "branch")
+    list_select_related = ("branch", "counterparty", "vehicle__model__make")
+    autocomplete_fields = ("branch", "counterparty", "payer", "vehicle", "author", "manager")
+
+    def get_readonly_fields(
+        self, _request: HttpRequest, document: Document | None = None
+    ) -> tuple[str, ...]:
+        """What the database derives; the total too as soon as there are lines to add up."""
+        derived = ("paid", "due", "created_at", "source", "source_id")
+        has_lines = document and (document.works.exists() or document.goods.exists())
+        return ("total", *derived) if has_lines else derived
+
+    def formfield_for_choice_field(
+        self, field: Field, request: HttpRequest, **kwargs: Any
+    ) -> ChoiceField:
+        if field.name == "state":
+            kwargs["choices"] = list(states.OF_KIND[self.kind].items())
+        return super().formfield_for_choice_field(field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        today = clock.today(timezone.get_current_timezone())
+        given = super().get_changeform_initial_data(request)
+        return {"author": request.user.pk, "date": today} | given
+
+    def save_model(self, request: HttpRequest, obj: Document, form: ModelForm, change: Any) -> None:
+        if not change:
+            obj.kind = self.kind
+            obj.number = obj.number or numbering.draw(
+                branch=obj.branch, kind=obj.kind, date=obj.date
+            )
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(RepairRequest)
+class RepairRequestAdmin(DocumentOfKindAdmin):
+    kind = Document.Kind.REPAIR_REQUEST
+    list_display = (
+        "number",
+        "date",
+        "operation",
+        "branch",
+        "counterparty",
+        "customer_text",
+        "state",
+    )
+    list_filter = ("operation", *DocumentOfKindAdmin.list_filter)
+    inlines = (Slots, Works, Goods, Payments, StateLog)
+
+
+@admin.register(CustomerOrder)
+class CustomerOrderAdmin(DocumentOfKindAdmin):
+    kind = Document.Kind.CUSTOMER_ORDER
+    inlines = (Goods, Works, Payments, StateLog)
+
+
+@admin.register(WorkOrder)
+class WorkOrderAdmin(DocumentOfKindAdmin):
+    kind = Document.Kind.WORK_ORDER
+    autocomplete_fields = (*DocumentOfKindAdmin.autocomplete_fields, "request", "master")
+    inlines = (Works, Goods, Payments, StateLog)
+
+
+@admin.register(Document)
+class DocumentAdmin(OfDocument, ReadOnly, LargeAdmin):
+    """All kinds in one list; each is edited as what it is."""
+
+    belongs_to = "pk"
+    list_display = (
+        "operation",
+        "date",
+        "branch",
+        "counterparty",
+        "vehicle",
+        "state",
+        "total",
+        "due",
+    )
+    list_display_links = None
+    list_filter = ("kind", "state", "is_open", "branch")
+    list_select_related = ("branch", "counterparty", "vehicle__model__make")
+    readonly_fields = ("kind", "paid", "due", "created_at", "source", "source_id")
+
+    @admin.display(description=_("document"))
+    def operation(self, document: Document) -> str:
+        page = f"admin:orders_{document.kind.replace('_', '')}_change"
+        return link(
+            reverse(page, args=[document.pk]), f"{document.get_kind_display()} {document.number}"
+        )
+
+
+@admin.register(WorkLine)
+class WorkLineAdmin(OfDocument, LargeAdmin):
+    list_display = ("document", "name", "quantity", "price", "amount", "performer")
+    list_select_related = ("document", "performer")
+    autocomplete_fields = ("document", "performer")
+    readonly_fields = ("amount",)
+
+
+@admin.register(PartLine)
+class PartLineAdmin(OfDocument, LargeAdmin):
+    list_display = ("document", "part", "quantity", "price", "amount", "warehouse")
+    list_select_related = ("document", "part", "warehouse")
+    autocomplete_fields = ("document", "part", "warehouse")
+    readonly_fields = ("amount",)
+
+
+@admin.register(StateChange)
+class StateChangeAdmin(ReadOnly, OfDocument, LargeAdmin):
+    list_display = ("at", "document", "from_state", "to_state", "by", "why")
+    list_select_related = ("document", "by")
+
+
+@admin.register(Payment)
+class PaymentAdmin(OfDocument, LargeAdmin):
+    list_display = ("date", "amount", "direction", "method", "state", "document", "counterparty")
+    list_filter = ("state", "direction", "method")
+    list_select_related = ("document", "counterparty")
+    autocomplete_fields = ("document", "counterparty", "author")
+    readonly_fields = ("source", "source_id")
+
+
+@admin.register(Slot)
+class SlotAdmin(OfDocument, LargeAdmin):
+    belongs_to = "request"
+    list_display = ("start_at", "end_at", "bay", "master", "request", "is_held")
+    list_filter = ("bay__branch", "is_held")
+    list_select_related = ("bay", "master", "request")
+    autocomplete_fields = ("request", "bay", "master")
+    readonly_fields = ("is_held",)
+    ordering = ("-start_at", "-pk")

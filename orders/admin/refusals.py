@@ -1,0 +1,44 @@
+"""What the database refuses on this floor, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from armclients.kit.admin import explain
+
+QUANTITY = _("The quantity must be more than zero.")
+PRICE = _("The price is less than zero.")
+
+explain(
+    {
+        "bay_once": _("The branch has a bay of this name already."),
+        "branch_name_once": _("There is a branch of this name already."),
+        "repairkind_once": _("There is a repair kind of this name already."),
+        "warehouse_once": _("There is a warehouse of this name already."),
+        "counter_once": _("The branch has a counter of this kind and year already."),
+        "vatrate_once": _("There is this rate from that day already."),
+        "part_price_not_negative": PRICE,
+        "document_number_once": _(
+            "The branch has a document of this kind, year and number already."
+        ),
+        "document_state_of_its_kind": _("A document of this kind has no such state."),
+        "document_total_not_negative": _("The total is less than zero."),
+        "workline_quantity_positive": QUANTITY,
+        "workline_price_not_negative": PRICE,
+        "partline_quantity_positive": QUANTITY,
+        "partline_price_not_negative": PRICE,
+        "cartline_quantity_and_price": _(
+            "A line needs a quantity above zero and no price below it."
+        ),
+        "payment_amount_positive": _("The amount must be more than zero."),
+        "slot_ends_after_start": _("The slot ends before it starts."),
+        "slot_no_overlap_on_bay": _("The bay is taken at that time."),
+        "slot_no_overlap_on_master": _("The master is taken at that time."),
+        "stock_once": _("The warehouse has this part already: change its quantity there."),
+        "stock_not_negative": _("The quantity is less than zero."),
+        "stock_reserve_not_above_quantity": _("More would be reserved than the warehouse has."),
+        "reserve_quantity_positive": QUANTITY,
+        "reserve_possible": _(
+            "Only stock of the line's own part can be reserved, and only while the goods are still"
+            " to be handed over."
+        ),
+    }
+)

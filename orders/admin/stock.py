@@ -1,0 +1,75 @@
+"""Parts, what lies in the warehouses, and for whom it is held."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from armclients.kit.admin import (
+    FoundThrough,
+    LargeAdmin,
+    RecordAdmin,
+)
+from orders.admin.documents import OfDocument
+from orders.models import (
+    Document,
+    Part,
+    Reserve,
+    Stock,
+    Warehouse,
+)
+
+
+@admin.register(Warehouse)
+class WarehouseAdmin(RecordAdmin):
+    list_display = ("name",)
+    search_fields = ("name",)
+    ordering = ("name",)
+
+
+def parts(typed: str) -> QuerySet[Part]:
+    """By the whole article, in upper or lower case."""
+    return Part.objects.filter(article__iexact=typed)
+
+
+class OfPart(FoundThrough):
+    """Found by the article of its part."""
+
+    belongs_to = "part"
+    find = staticmethod(parts)
+    search_help_text = _("The whole article, in upper or lower case.")
+
+
+@admin.register(Part)
+class PartAdmin(OfPart, LargeAdmin):
+    belongs_to = "pk"
+    list_display = ("article", "manufacturer", "name", "unit", "price")
+    readonly_fields = ("source", "source_id")
+
+
+@admin.register(Stock)
+class StockAdmin(OfPart, LargeAdmin):
+    list_display = ("part", "warehouse", "quantity", "reserved")
+    list_filter = ("warehouse",)
+    list_select_related = ("part", "warehouse")
+    autocomplete_fields = ("part", "warehouse")
+    readonly_fields = ("reserved",)
+
+
+@admin.register(Reserve)
+class ReserveAdmin(OfDocument, LargeAdmin):
+    belongs_to = "line__document"
+    list_display = ("document", "part", "warehouse", "quantity")
+    list_select_related = ("line__document", "line__part", "stock__part", "stock__warehouse")
+    autocomplete_fields = ("line", "stock")
+
+    @admin.display(description=_("document"))
+    def document(self, reserve: Reserve) -> Document:
+        return reserve.line.document
+
+    @admin.display(description=_("part"))
+    def part(self, reserve: Reserve) -> Part:
+        return reserve.line.part
+
+    @admin.display(description=_("warehouse"))
+    def warehouse(self, reserve: Reserve) -> Warehouse:
+        return reserve.stock.warehouse
