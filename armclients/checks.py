@@ -3,11 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from armclients.embedded.readiness import check_database
 
 # The log-in and log-out pages guard themselves, and so does all of the admin.
 GUARDED = ("django.contrib.auth.views", "armclients.login")
+
+
+# Run by `migrate` and by whatever else is about to rely on the database.
+register(check_database, Tags.database)
 
 
 @register()

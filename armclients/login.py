@@ -3,10 +3,14 @@
 from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
-from django.core.exceptions import ValidationError
+from django.contrib.auth.views import LoginView, redirect_to_login
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from armclients.kit.access import open_to_all
 
 TOO_MANY_REQUESTS = 429
 UNPROCESSABLE = 422
@@ -47,6 +51,15 @@ class LoginPage(LoginView):
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         status = TOO_MANY_REQUESTS if is_locked_out(self.request) else UNPROCESSABLE
         return self.render_to_response(self.get_context_data(form=form), status=status)
+
+
+@require_safe
+@open_to_all
+def admin_door(request: HttpRequest) -> HttpResponse:
+    """The administration has no log-in of its own; who is in but may not enter is told so."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
 
 def is_locked_out(request: HttpRequest | None) -> bool:

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from armclients.login import LoginPage
+from armclients.login import LoginPage, admin_door
 from armclients.workstation import preferences, views
 
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("customers/", include("customers.urls")),
     path("customers/", include("orders.urls_customer")),
     path("vehicles/", include("orders.urls_vehicle")),
+    path("admin/login/", admin_door),
     path("admin/", admin.site.urls),
 ]

@@ -3,7 +3,11 @@
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+
+from armclients.login import admin_door
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +70,18 @@ class TestLogin:
         get_user_model().objects.update(is_active=False)
 
         assert log_in(client).status_code == 422
+
+
+class TestAdminDoor:
+    def test_leads_to_the_one_log_in_and_back(self, rf):
+        request = rf.get("/admin/login/", query_params={"next": "/admin/orders/"})
+        request.user = AnonymousUser()
+
+        assert admin_door(request).url == "/login/?next=/admin/orders/"
+
+    def test_is_shut_to_who_is_in_but_may_not_enter(self, rf, anna):
+        request = rf.get("/admin/login/")
+        request.user = anna
+
+        with pytest.raises(PermissionDenied):
+            admin_door(request)
