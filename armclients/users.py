@@ -29,7 +29,7 @@ class OneStatementBackend(ModelBackend):
             return None
         if not user.is_superuser:
             # Where Django looks before it asks the database.
-            user._perm_cache = set(user.allowed)
+            user._perm_cache = set(user.allowed)  # type: ignore[attr-defined]
         return user
 
 

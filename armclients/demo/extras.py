@@ -3,8 +3,8 @@
 import random
 
 from armclients.models import User, Workplace
-from customers.models import Counterparty
 from orders.models import Branch, Cart, CartLine, Part
+from vehicles.models import VehicleOwnership
 
 SEED = 20201020
 CARTS = 40
@@ -15,18 +15,26 @@ def fill() -> None:
     """Forty clients are choosing something, none of them of the seed's page."""
     dice = random.Random(SEED)
     parts = list(Part.objects.exclude(price=None).order_by("pk"))
-    clients = Counterparty.objects.exclude(source_id__startswith="seed").filter(
-        ownerships__until=None, ownerships__role="owner"
-    )
     advisors = list(User.objects.filter(groups__name="advisor").order_by("pk"))
-    for client in dice.sample(list(clients.order_by("pk").distinct()), CARTS):
-        vehicle = client.ownerships.filter(until=None).order_by("pk").first().vehicle
+    owners = (
+        VehicleOwnership.objects.filter(role="owner", until=None)
+        .exclude(counterparty__source_id__startswith="seed")
+        .order_by("counterparty", "pk")
+        .distinct("counterparty")
+    )
+    for owner in dice.sample(list(owners), CARTS):
         cart = Cart.objects.create(
-            counterparty=client, vehicle=vehicle, author=dice.choice(advisors)
+            counterparty_id=owner.counterparty_id,
+            vehicle_id=owner.vehicle_id,
+            author=dice.choice(advisors),
         )
         for part in dice.sample(parts, dice.randint(1, LONGEST_CART)):
             CartLine.objects.create(
-                cart=cart, part=part, name=part.name, quantity=dice.choice((1, 1, 2)), price=part.price
+                cart=cart,
+                part=part,
+                name=part.name,
+                quantity=dice.choice((1, 1, 2)),
+                price=part.price or 0,
             )
     give_workplaces()
 
@@ -36,4 +44,6 @@ def give_workplaces() -> None:
     first, *others = Branch.objects.order_by("pk")
     for user in User.objects.order_by("pk"):
         away = others and user.username == "zoya"
-        Workplace.objects.get_or_create(user=user, defaults={"branch": others[0] if away else first})
+        Workplace.objects.get_or_create(
+            user=user, defaults={"branch": others[0] if away else first}
+        )

@@ -33,7 +33,7 @@ class Sheets:
     """Rows by file; a file without rows is not written."""
 
     def __init__(self):
-        self.rows = {name: [] for name in COLUMNS}
+        self.rows: dict[str, list[dict]] = {name: [] for name in COLUMNS}
 
     def add(self, sheet: str, /, **row) -> None:
         self.rows[sheet].append(row)

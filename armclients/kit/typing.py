@@ -1,5 +1,7 @@
 """Types that say more than Django's own."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -8,3 +10,5 @@ class HtmxRequest(HttpRequest):
     """A request that the htmx middleware has looked at."""
 
     htmx: HtmxDetails
+    # Behind the login wall it is never anonymous.
+    user: Any

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 class User(AbstractUser):
     """A person with a log-in, a telephone line and a language of their own."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     full_name = models.CharField(_("full name"), max_length=200, blank=True)
     phone_line = models.CharField(
         _("telephone line"), max_length=40, blank=True, help_text=_("The extension at the PBX.")

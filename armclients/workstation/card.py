@@ -34,6 +34,7 @@ class VehicleCard:
     """One vehicle with its facts and the first page of its history. Two statements."""
 
     vehicle: Vehicle
+    owner_id: int | None
     history: keyset.Page[Document]
 
 
@@ -66,8 +67,8 @@ def card_of(customer: Counterparty) -> Card:
 
 def vehicle_card(pk: int) -> VehicleCard | None:
     """The vehicle, or nothing where there is none."""
-    vehicle = vehicles.with_facts().filter(pk=pk).first()
-    return VehicleCard(vehicle, history.of_vehicle(vehicle)) if vehicle else None
+    vehicle: Any = vehicles.with_facts().filter(pk=pk).first()
+    return VehicleCard(vehicle, vehicle.owner_id, history.of_vehicle(vehicle)) if vehicle else None
 
 
 def _count_of_new_events() -> Coalesce:

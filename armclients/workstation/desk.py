@@ -151,7 +151,7 @@ def _choose(desk: Desk, user: User, customer: int | None, car: int | None) -> No
     if car:
         desk.car = cards.vehicle_card(car)
         desk.is_missing = desk.car is None
-        customer = customer or (desk.car.vehicle.owner_id if desk.car else None)
+        customer = customer or (desk.car.owner_id if desk.car else None)
     if not customer:
         return
     try:

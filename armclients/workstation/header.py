@@ -13,7 +13,7 @@ from orders.models import Branch
 def header(request: HttpRequest) -> dict[str, Any]:
     """Context of whole pages; nothing is read unless the template asks for it."""
     user = getattr(request, "user", None)
-    if not isinstance(user, User) and not getattr(user, "is_authenticated", False):
+    if user is None or not user.is_authenticated:
         return {}
     return {
         "branch": SimpleLazyObject(lambda: branch_of(user)),

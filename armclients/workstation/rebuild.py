@@ -1,6 +1,7 @@
 """Proving that the search rows are true, and making them anew."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -28,8 +29,9 @@ def differences() -> list[int]:
                  WHERE (s.name_key, s.names, s.contacts, s.vehicles)
                        IS DISTINCT FROM (r.name_key, r.names, r.contacts, r.vehicles)
                     OR NOT (s.tags @> r.tags)
-                    OR EXISTS (SELECT FROM unnest(s.tags) AS tag WHERE tag <> ALL (r.tags)
-                                  AND (tag > -1000 OR tag < -(current_date - date '1970-01-01')))""",
+                    OR EXISTS (SELECT FROM unnest(s.tags) AS tag
+                                WHERE tag <> ALL (r.tags)
+                                  AND (tag > -1000 OR tag < date '1970-01-01' - current_date))""",
             [ids],
         )
     return wrong
@@ -58,7 +60,7 @@ def _batches() -> Iterator[list[int]]:
         last = ids[-1]
 
 
-def _asked(sql: str, params: list[object] | None = None) -> list[int]:
+def _asked(sql: str, params: list[Any] | None = None) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [pk for (pk,) in cursor.fetchall()]

@@ -115,9 +115,11 @@ def clients(ids: Sequence[int], *, masked: bool) -> list[ClientRow]:
         )
     )
     found = {}
-    for *facts, number, extension in rows:
-        shown = arm.phone(number, extension)
-        found[facts[0]] = ClientRow(*facts, arm.masked(shown) if masked else shown)
+    for pk, name, kind, inn, attention, number, extension in rows:
+        phone_shown = arm.phone(number, extension)
+        found[pk] = ClientRow(
+            pk, name, kind, inn, attention, arm.masked(phone_shown) if masked else phone_shown
+        )
     return [found[pk] for pk in ids if pk in found]
 
 
@@ -176,7 +178,10 @@ def ownerless_vehicles(wanted: Wanted) -> list[VehicleRow]:
             "pk", "model__make__name", "model__name", "year", "vin", "body_number", "plate"
         )
     )
-    return [VehicleRow(pk, None, *facts, matched=True) for pk, *facts in vehicles[:VEHICLES_SHOWN]]
+    return [
+        VehicleRow(pk, None, make, model, year, vin, body_number, plate, matched=True)
+        for pk, make, model, year, vin, body_number, plate in vehicles[:VEHICLES_SHOWN]
+    ]
 
 
 def cardless_bookings(search: ClientFilter) -> list[RepairRequest]:

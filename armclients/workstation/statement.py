@@ -7,6 +7,7 @@ names late in the alphabet; decisions/0003-three-stage-search.md has the figures
 """
 
 from functools import cached_property
+from typing import Any
 
 from armclients.models import SearchCard
 from armclients.workstation.wanted import Wanted
@@ -27,7 +28,7 @@ class Statement:
     def __init__(self, wanted: Wanted, *, after: list[str] | None, limit: int) -> None:
         self.wanted = wanted
         self.limit = limit
-        self.params: dict[str, object] = {}
+        self.params: dict[str, Any] = {}
         self.continues = after is not None
         self.in_rest = after is not None and after[0] == "1"
         self.cursor = "TRUE"

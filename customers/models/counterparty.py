@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum.ru import inn as inn_number
 
@@ -112,4 +113,4 @@ class Counterparty(Sourced):
         """Why the INN looks wrong, or nothing. A wrong one is stored all the same [seed]."""
         if not self.inn or inn_number.is_valid(self.inn):
             return ""
-        return _("the check digit does not match")
+        return gettext("the check digit does not match")

@@ -1,6 +1,7 @@
 """The header that all documents share, their lines and the log of their states."""
 
 import datetime
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -20,7 +21,7 @@ from orders.lookup import keeps_state_log, settles_total
 from orders.models.branch import Branch
 from vehicles.models import Vehicle, VehiclePlate
 
-MONEY = {"max_digits": 14, "decimal_places": 2}
+MONEY: dict[str, Any] = {"max_digits": 14, "decimal_places": 2}
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -203,7 +204,7 @@ class Document(Sourced):
     # One row's own facts, for documents read with `for_lists()`.
 
     @property
-    def own(self) -> "Document | None":
+    def own(self) -> Any:
         """The child row: what only its kind has."""
         child = self.kind.replace("_", "")
         return getattr(self, child, None)

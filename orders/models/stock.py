@@ -1,5 +1,7 @@
 """What lies in the warehouses, and for whom it is held."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
@@ -11,7 +13,7 @@ from orders.lookup import CLIENT_OF_LINE, holds_stock, reserve_is_possible
 from orders.models.catalog import Part
 from orders.models.document import PartLine
 
-QUANTITY = {"max_digits": 12, "decimal_places": 3}
+QUANTITY: dict[str, Any] = {"max_digits": 12, "decimal_places": 3}
 
 
 class Warehouse(models.Model):

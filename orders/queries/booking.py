@@ -74,4 +74,5 @@ def without_card(
         )
     if on:
         requests = requests.filter(pk__in=on_day(Slot.objects.all(), on).values("request"))
-    return list(requests.order_by(F("slot_at").desc(nulls_last=True), "-pk")[:BOOKINGS_SHOWN])
+    newest = requests.order_by(F("slot_at").desc(nulls_last=True), "-pk")
+    return list(newest[:BOOKINGS_SHOWN])  # type: ignore[arg-type]

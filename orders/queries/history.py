@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from armclients.kit import keyset
 from customers.models import Counterparty
 from orders import states
-from orders.models import Document, PartLine, WorkLine, WorkOrder
+from orders.models import Document, PartLine, WorkLine
 from orders.models.document import Line
 from vehicles.models import Vehicle
 
@@ -59,11 +59,13 @@ def goods_of(
 
 def masters_of(customer: Counterparty) -> list[dict[str, object]]:
     """Мастера of a client's work orders, latest first, with the number of orders. One statement."""
-    orders = WorkOrder.objects.filter(counterparty=customer, master__isnull=False)
+    orders = customer.documents.filter(workorder__master__isnull=False)
     return list(
-        orders.values("master__full_name", "master__username")
+        orders.values(
+            full_name=F("workorder__master__full_name"), username=F("workorder__master__username")
+        )
         .annotate(orders=Count("pk"), latest=Max("date"))
-        .order_by("-latest", "master__username")[:MASTERS_SHOWN]
+        .order_by("-latest", "username")[:MASTERS_SHOWN]
     )
 
 

@@ -1,11 +1,12 @@
 """What a client owes, in the words of the field."""
 
 from django.db.models import DecimalField, F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from orders.models import Document
 
-MONEY = DecimalField(max_digits=14, decimal_places=2)
+MONEY: DecimalField = DecimalField(max_digits=14, decimal_places=2)
 
 
 def debt_on_open_work_orders() -> Coalesce:
@@ -27,6 +28,6 @@ def advance() -> Coalesce:
     return _sum(overpaid, F("paid") - F("total"))
 
 
-def _sum(documents: QuerySet[Document], amount: F) -> Coalesce:
+def _sum(documents: QuerySet[Document], amount: Combinable) -> Coalesce:
     total = documents.order_by().values("payer").annotate(sum=Sum(amount)).values("sum")
     return Coalesce(Subquery(total, output_field=MONEY), Value(0, output_field=MONEY))
