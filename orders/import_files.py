@@ -8,9 +8,7 @@ from armclients.kit.columns import (
     Integer,
     Moment,
     Money,
-    Number,
     Quantity,
-    SomeQuantity,
     Text,
     Zone,
 )
@@ -23,7 +21,6 @@ from armclients.kit.fileformat import (
     Column,
     FileFormat,
     Kept,
-    Lines,
     Reference,
     Target,
     Touch,
@@ -33,6 +30,7 @@ from armclients.kit.fileformat import (
     text,
 )
 from customers.import_files import A_CLIENT, A_USER, A_VEHICLE
+from orders import import_reserves as reserves
 from orders import import_rules as rules
 from orders import states
 from orders.models import RepairRequest
@@ -63,9 +61,7 @@ BRANCHES = FileFormat(
     # A branch made by hand before the import is the shop's own one of that name.
     prepare=(rules.ADOPT_OWN_BRANCHES,),
     completed={"zone": "coalesce(s.timezone, t.timezone, %(zone)s)"},
-    conflicts=(
-        Check("name", _("another branch has this name"), rows=rules.BRANCH_NAME_TAKEN),
-    ),
+    conflicts=(Check("name", _("another branch has this name"), rows=rules.BRANCH_NAME_TAKEN),),
     targets=(
         Target(
             "orders_branch",
@@ -116,9 +112,9 @@ STOCK = FileFormat(
             at_first={**same("part_id", "warehouse_id", "quantity"), "reserved": "0"},
         ),
     ),
-    after=rules.SET_STOCK,
-    finish=rules.SET_STOCK,
-    late_checks=(rules.STOCK_IS_RESERVED,),
+    after=reserves.SET_STOCK,
+    finish=reserves.SET_STOCK,
+    late_checks=(reserves.STOCK_IS_RESERVED,),
 )
 
 # Documents. Their identifiers are shorter than others': a payment's is made of them.
@@ -289,112 +285,4 @@ WORK_ORDERS = FileFormat(
     ),
     after=(*rules.paid("work_orders", "work_order"), *rules.READ_ODOMETER),
     clients=Touch("m.customer_id", "t.counterparty_id"),
-)
-
-# Lines
-
-VAT = Code(("none", "0", "5", "7", "10", "20", "22"))
-MOST_LINES = Check(
-    "", _("a document has at most 32767 lines"), when="m.position > 32767"
-)
-
-
-def of_document(column: str) -> dict[str, str]:
-    """Whose line it is, where it stands there, and its VAT: by default the standard rate of the day."""
-    day = f"coalesce({column}_f.date, {column}_t.date)"
-    return {
-        "document_id": f"coalesce({column}_f.pk, {column}_t.id)",
-        "document_state": f"coalesce({column}_f.state, {column}_t.state)",
-        "position": f'row_number() OVER (PARTITION BY s."{column}" ORDER BY s.row)',
-        "vat_percent": f"""
-            CASE WHEN s.vat = 'none' THEN NULL WHEN s.vat IS NOT NULL THEN s.vat::smallint
-            ELSE (SELECT r.percent FROM orders_vatrate r
-                   WHERE r.is_standard AND r.valid_from <= {day}
-                     AND {day} <= coalesce(r.valid_until, 'infinity')
-                   ORDER BY r.valid_from DESC LIMIT 1) END""",
-    }
-
-
-def goods(name: str, column: str, documents: str, kind: str, *, reserved_by: str = "") -> FileFormat:
-    """A file of parts on documents, which may reserve what they need."""
-    return FileFormat(
-        name,
-        columns=(
-            Column(column, DOCUMENT_ID, required=True, refers=a_document(documents, kind)),
-            Column("part", ID, required=True, refers=A_PART),
-            Column("quantity", SomeQuantity, required=True),
-            Column("price", Money),
-            Column("vat", VAT),
-            Column("reserved", Quantity),
-            Column("warehouse", Text(100), refers=A_WAREHOUSE),
-        ),
-        derived={
-            **of_document(column),
-            "part_price": "coalesce(part_f.price, part_t.price)",
-            "stock_id": "NULL::bigint",
-        },
-        # A line without a price keeps the one it has: a new price list does not reach old documents.
-        completed={"line_price": "coalesce(s.price, o.price, s.part_price, 0.00)"},
-        completed_joins="""LEFT JOIN orders_partline o ON o.document_id = s.document_id
-            AND o.position = s.position AND o.part_id = s.part_id""",
-        checks=(MOST_LINES, *rules.reserve_checks(name, kind)),
-        settle=(rules.reserves_found(name),),
-        conflicts=(
-            rules.line_too_dear(name, "price"),
-            *rules.reserve_conflicts(name, reserved_by),
-        ),
-        lines=Lines(
-            "orders_partline",
-            owner="document_id",
-            values={
-                **same("part_id", "quantity", "vat_percent", "warehouse_id"),
-                "price": "m.line_price",
-            },
-            alike=(
-                ("coalesce(m.reserved, 0)::numeric(12, 3)", "coalesce(r.quantity, 0)::numeric(12, 3)"),
-                ("m.stock_id", "r.stock_id"),
-            ),
-            joins="LEFT JOIN orders_reserve r ON r.line_id = t.id",
-            before_delete=(rules.RELEASE_RESERVES,),
-        ),
-        after=(rules.reserve_stock(name), *rules.after_lines(name, documents)),
-    )
-
-
-ORDER_LINES = goods("order_lines", "order", "orders", "customer_order")
-WORK_ORDER_PARTS = goods(
-    "work_order_parts", "work_order", "work_orders", "work_order", reserved_by="order_lines"
-)
-
-WORK_ORDER_WORKS = FileFormat(
-    "work_order_works",
-    columns=(
-        Column(
-            "work_order", DOCUMENT_ID, required=True, refers=a_document("work_orders", "work_order")
-        ),
-        Column("name", Text(300), required=True),
-        Column("code", Text(40)),
-        Column("norm_hours", Number(8, 2)),
-        Column("quantity", SomeQuantity),
-        Column("price", Money),
-        Column("vat", VAT),
-        Column("performer", Text(150), refers=A_USER),
-    ),
-    derived={
-        **of_document("work_order"),
-        "quantity": "coalesce(s.quantity, 1.000)",
-        "line_price": "coalesce(s.price, 0.00)",
-    },
-    checks=(MOST_LINES,),
-    conflicts=(rules.line_too_dear("work_order_works", "price"),),
-    lines=Lines(
-        "orders_workline",
-        owner="document_id",
-        values={
-            **text("code"),
-            **same("name", "norm_hours", "quantity", "vat_percent", "performer_id"),
-            "price": "m.line_price",
-        },
-    ),
-    after=rules.after_lines("work_order_works", "work_orders"),
 )

@@ -1,7 +1,7 @@
-"""What importing documents takes beyond writing their rows: numbers, sums, payments, bays, reserves.
+"""What importing documents takes beyond writing their rows: numbers, sums, payments, bays.
 
-Each rule is one or a few statements over all rows of a file at once (see `armclients.kit.fileformat`
-for `m` and `t`); the checks before them keep the database's own promises from ever being broken.
+Each rule is a few statements over all rows of a file at once (see `armclients.kit.fileformat` for
+`m` and `t`); the checks before them keep the database's own promises from ever being broken.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -73,7 +73,8 @@ def numbered(name: str, kind: str) -> tuple[str, ...]:
         SELECT m.branch_id, extract(year FROM m.date)::smallint AS year,
                count(*) FILTER (WHERE m.final_number IS NULL) AS wanted,
                coalesce(max(CASE WHEN starts_with(m.final_number, b.prefix)
-                                  AND {tail} ~ '^[0-9]{{1,9}}$' THEN ({tail})::integer END), 0) AS highest
+                                  AND {tail} ~ '^[0-9]{{1,9}}$'
+                                 THEN ({tail})::integer END), 0) AS highest
           FROM import_{name} m JOIN orders_branch b ON b.id = m.branch_id
          GROUP BY m.branch_id, extract(year FROM m.date)
         """,
@@ -127,7 +128,8 @@ def totalled(name: str, *line_files: tuple[str, str]) -> tuple[str, ...]:
     return (
         f"""
         UPDATE import_{name} m SET total = l.total
-          FROM (SELECT document_id, sum(amount) AS total FROM ({given}) AS g GROUP BY document_id) AS l
+          FROM (SELECT document_id, sum(amount) AS total
+                  FROM ({given}) AS g GROUP BY document_id) AS l
          WHERE l.document_id = m.pk AND m.is_new
         """,
         f"""
@@ -143,8 +145,8 @@ def paid(name: str, kind: str) -> tuple[str, ...]:
     return (
         f"""
         CREATE TEMPORARY TABLE import_payment_{name} ON COMMIT DROP AS
-        SELECT m.row, m.pk AS document_id, m.is_new, m.payer_id, m.date, nullif(m.paid, 0) AS amount,
-               p.id AS payment_id, {key} AS source_id
+        SELECT m.row, m.pk AS document_id, m.is_new, m.payer_id, m.date,
+               nullif(m.paid, 0) AS amount, p.id AS payment_id, {key} AS source_id
           FROM import_{name} m
           LEFT JOIN orders_payment p ON p.source = %(source)s AND p.source_id = {key}
          WHERE p.id IS NULL AND m.paid > 0
@@ -157,7 +159,8 @@ def paid(name: str, kind: str) -> tuple[str, ...]:
         """,
         f"""
         UPDATE orders_payment p
-           SET amount = w.amount, date = w.date, counterparty_id = w.payer_id, document_id = w.document_id
+           SET amount = w.amount, date = w.date,
+               counterparty_id = w.payer_id, document_id = w.document_id
           FROM import_payment_{name} w WHERE w.payment_id = p.id AND w.amount IS NOT NULL
         """,
         f"""
@@ -171,7 +174,9 @@ def paid(name: str, kind: str) -> tuple[str, ...]:
         INSERT INTO import_changed
         SELECT '{name}', row, document_id FROM import_payment_{name} WHERE NOT is_new
         """,
-        f"INSERT INTO import_document SELECT document_id FROM import_payment_{name} WHERE NOT is_new",
+        f"""
+        INSERT INTO import_document SELECT document_id FROM import_payment_{name} WHERE NOT is_new
+        """,
     )
 
 
@@ -235,7 +240,8 @@ FREE_BAYS = (
     """,
     f"""
     CREATE TEMPORARY TABLE import_slot ON COMMIT DROP AS
-    SELECT m.row, m.pk AS request_id, m.is_new, m.start_at, m.end_at, b.id AS bay_id, f.id AS slot_id
+    SELECT m.row, m.pk AS request_id, m.is_new, m.start_at, m.end_at,
+           b.id AS bay_id, f.id AS slot_id
       FROM import_requests m
       LEFT JOIN orders_bay b ON b.branch_id = m.branch_id AND upper(b.name) = upper(m.bay)
       LEFT JOIN (SELECT DISTINCT ON (request_id) * FROM orders_slot
@@ -246,7 +252,10 @@ FREE_BAYS = (
             OR (f.start_at, f.end_at, f.bay_id, f.is_held)
                IS DISTINCT FROM (m.start_at, m.end_at, b.id, {IS_HELD}))
     """,
-    "INSERT INTO import_changed SELECT 'requests', row, request_id FROM import_slot WHERE NOT is_new",
+    """
+    INSERT INTO import_changed
+    SELECT 'requests', row, request_id FROM import_slot WHERE NOT is_new
+    """,
     """
     UPDATE orders_slot t SET bay_id = NULL
       FROM import_slot s WHERE s.slot_id = t.id AND t.bay_id IS NOT NULL
@@ -280,131 +289,3 @@ READ_ODOMETER = (
        SET km = excluded.km, document_id = excluded.document_id
     """,
 )
-
-# Stock and reserves
-
-# A quantity that would fall below what is reserved waits until the documents have released theirs.
-SET_STOCK = (
-    """
-    INSERT INTO import_changed
-    SELECT 'stock', m.row, m.pk FROM import_stock m JOIN orders_stock t ON t.id = m.pk
-     WHERE NOT m.is_new AND t.quantity <> m.quantity AND m.quantity >= t.reserved
-    """,
-    """
-    UPDATE orders_stock t SET quantity = m.quantity FROM import_stock m
-     WHERE t.id = m.pk AND NOT m.is_new AND t.quantity <> m.quantity AND m.quantity >= t.reserved
-    """,
-)
-STOCK_IS_RESERVED = Check(
-    "quantity",
-    _("%(detail)s are reserved"),
-    rows="""
-        SELECT m.row, m.quantity::text AS value, t.reserved::text AS detail
-          FROM import_stock m JOIN orders_stock t ON t.id = m.pk WHERE t.quantity <> m.quantity
-    """,
-)
-
-
-def reserves_found(name: str) -> str:
-    """The stock that a line reserves: of the warehouse it names, or of the only one with the part."""
-    return f"""
-        WITH shelf AS (
-            SELECT pk AS stock_id, part_id, warehouse_id, quantity FROM import_stock
-            UNION ALL
-            SELECT t.id, t.part_id, t.warehouse_id, t.quantity FROM orders_stock t
-             WHERE t.id NOT IN (SELECT pk FROM import_stock)
-               AND t.part_id IN (SELECT part_id FROM import_{name} WHERE reserved > 0)
-        ), found AS (
-            SELECT w.row, min(h.stock_id) AS stock_id, min(h.warehouse_id) AS warehouse_id
-              FROM import_{name} w
-              JOIN shelf h ON h.part_id = w.part_id
-               AND (h.warehouse_id = w.warehouse_id OR w.warehouse_id IS NULL AND h.quantity > 0)
-             WHERE w.reserved > 0 GROUP BY w.row HAVING count(*) = 1
-        )
-        UPDATE import_{name} m SET stock_id = f.stock_id, warehouse_id = f.warehouse_id
-          FROM found f WHERE f.row = m.row
-    """
-
-
-def reserve_checks(name: str, kind: str) -> tuple[Check, ...]:
-    return (
-        Check(
-            "reserved",
-            _("is more than the quantity of the line"),
-            when="m.reserved > m.quantity",
-        ),
-        Check(
-            "reserved",
-            _("nothing can be reserved on a document in the state «%(detail)s»"),
-            when=f"m.reserved > 0 AND NOT reserve_allowed('{kind}', m.document_state)",
-            detail="m.document_state",
-        ),
-    )
-
-
-def reserve_conflicts(name: str, other_lines: str = "") -> tuple[Check, ...]:
-    """No more is reserved than is free, counting the reserves of everybody else.
-
-    Documents in this file give back what they hold; so do those that end in this import.
-    """
-    already = (
-        f"UNION ALL SELECT stock_id, reserved FROM import_{other_lines} WHERE reserved > 0"
-        if other_lines
-        else ""
-    )
-    given_back = f"l.document_id IN (SELECT document_id FROM import_{name})" + (
-        f" OR l.document_id IN (SELECT document_id FROM import_{other_lines})" if other_lines else ""
-    )
-    return (
-        Check(
-            "warehouse",
-            _("name the warehouse: not exactly one holds this part"),
-            when="m.reserved > 0 AND m.stock_id IS NULL",
-        ),
-        Check(
-            "reserved",
-            _("only %(detail)s are free"),
-            rows=f"""
-                WITH held AS (
-                    SELECT r.stock_id, r.quantity FROM orders_reserve r
-                      JOIN orders_partline l ON l.id = r.line_id
-                      JOIN orders_document d ON d.id = l.document_id
-                      LEFT JOIN import_orders o ON o.pk = d.id
-                      LEFT JOIN import_work_orders w ON w.pk = d.id
-                     WHERE NOT ({given_back})
-                       AND reserve_allowed(d.kind, coalesce(o.state, w.state, d.state))
-                    {already}
-                ), others AS (SELECT stock_id, sum(quantity) AS held FROM held GROUP BY stock_id),
-                wanted AS (
-                    SELECT m.row, m.reserved, sum(m.reserved) OVER (
-                               PARTITION BY m.stock_id ORDER BY m.row) AS so_far,
-                           coalesce(s.quantity, t.quantity) - coalesce(h.held, 0) AS free
-                      FROM import_{name} m
-                      LEFT JOIN orders_stock t ON t.id = m.stock_id
-                      LEFT JOIN import_stock s ON s.pk = m.stock_id
-                      LEFT JOIN others h ON h.stock_id = m.stock_id
-                     WHERE m.reserved > 0 AND m.stock_id IS NOT NULL
-                )
-                SELECT row, reserved::text AS value,
-                       greatest(free - so_far + reserved, 0)::text AS detail
-                  FROM wanted WHERE so_far > free
-            """,
-        ),
-    )
-
-
-RELEASE_RESERVES = """
-    DELETE FROM orders_reserve r USING orders_partline l, {replaced} x
-     WHERE l.id = r.line_id AND x.owner = l.document_id AND x.had_lines
-"""
-
-
-def reserve_stock(name: str) -> str:
-    return f"""
-        INSERT INTO orders_reserve (line_id, stock_id, quantity)
-        SELECT l.id, m.stock_id, m.reserved
-          FROM import_{name} m
-          JOIN replaced_{name} r ON r.owner = m.document_id
-          JOIN orders_partline l ON l.document_id = m.document_id AND l.position = m.position
-         WHERE m.reserved > 0 ORDER BY l.id
-    """

@@ -1,5 +1,7 @@
 """The files of this floor: vehicles, and what changes about them over time."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.columns import Code, Date, Integer, Text
@@ -91,13 +93,14 @@ VEHICLES = FileFormat(
         ),
     ),
     vehicles=Touch("m.pk", "t.id"),
-    # The column `plate` of vehicles.csv is the current one. It is looked at last, when the dated
-    # plates of plates.csv are in: a plate that is current already changes nothing, another one ends today.
+    # The column `plate` is the current one. It is looked at last, when the dated plates of
+    # plates.csv are in: one that is current already changes nothing, another one ends today.
     finish=(
         """
         CREATE TEMPORARY TABLE import_new_plate ON COMMIT DROP AS
         SELECT m.row, m.pk AS vehicle_id, m.plate, m.is_new, c.id AS old,
-               greatest(CASE WHEN c.id IS NOT NULL THEN %(today)s::date END, c.since, f.until) AS since
+               greatest(CASE WHEN c.id IS NOT NULL THEN %(today)s::date END, c.since, f.until)
+               AS since
           FROM import_vehicles m
           LEFT JOIN vehicles_vehicleplate c ON c.vehicle_id = m.pk AND c.until IS NULL
           LEFT JOIN (SELECT vehicle_id, max(until) AS until
@@ -105,7 +108,8 @@ VEHICLES = FileFormat(
          WHERE m.plate IS NOT NULL AND fold_vehicle(m.plate) IS DISTINCT FROM c.folded
         """,
         """
-        UPDATE vehicles_vehicleplate t SET until = n.since FROM import_new_plate n WHERE n.old = t.id
+        UPDATE vehicles_vehicleplate t SET until = n.since
+          FROM import_new_plate n WHERE n.old = t.id
         """,
         """
         INSERT INTO vehicles_vehicleplate (vehicle_id, number, since)
@@ -153,8 +157,8 @@ def ends_where_the_next_begins(name: str, table: str, when: str) -> tuple[str, s
     )
 
 
-def timeline(name: str, table: str, column: str, when: str = "true") -> dict[str, tuple]:
-    """What owners and plates share: one at a time on a vehicle, and nothing ends before it starts."""
+def timeline(name: str, table: str, column: str, when: str = "true") -> dict[str, Any]:
+    """What owners and plates share: one at a time on a vehicle, none ends before it starts."""
     return {
         "checks": (Check("until", _("ends before it starts"), when="m.until < m.since"),),
         "settle": ends_where_the_next_begins(name, table, when),
@@ -189,7 +193,8 @@ def timeline(name: str, table: str, column: str, when: str = "true") -> dict[str
             """,
             f"""
             INSERT INTO import_changed SELECT '{name}', m.row, m.pk
-              FROM import_{name} m JOIN {table} t ON t.id = m.pk AND m.until < coalesce(t.until, 'infinity')
+              FROM import_{name} m JOIN {table} t
+                ON t.id = m.pk AND m.until < coalesce(t.until, 'infinity')
             """,
             f"""
             UPDATE {table} t SET until = m.until

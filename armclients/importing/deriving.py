@@ -1,4 +1,4 @@
-"""What follows from imported rows: sums of documents, vehicles' identifiers, clients' search rows."""
+"""What follows from imported rows: vehicles' identifiers, sums of documents, search rows."""
 
 from django.db import connection
 

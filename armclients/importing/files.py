@@ -9,6 +9,7 @@ from armclients.importing.reading import Table
 from armclients.importing.users import USERS
 from customers import import_files as customers
 from orders import import_files as orders
+from orders import import_lines as lines
 from vehicles import import_files as vehicles
 
 CATALOGUE = (
@@ -26,9 +27,9 @@ CATALOGUE = (
     orders.ORDERS,
     orders.REQUESTS,
     orders.WORK_ORDERS,
-    orders.ORDER_LINES,
-    orders.WORK_ORDER_WORKS,
-    orders.WORK_ORDER_PARTS,
+    lines.ORDER_LINES,
+    lines.WORK_ORDER_WORKS,
+    lines.WORK_ORDER_PARTS,
     customers.EVENTS,
 )
 SUFFIXES = (".csv", ".xlsx")
@@ -46,7 +47,8 @@ def tables_in(directory: Path, encoding: str) -> dict[str, Table]:
             continue
         if name in found:
             raise FileRefused(
-                path.name, _("%(other)s is there too: keep one of them") % {"other": found[name].file}
+                path.name,
+                _("%(other)s is there too: keep one of them") % {"other": found[name].file},
             )
         found[name] = Table(path, encoding)
     if not found:

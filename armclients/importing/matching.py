@@ -1,7 +1,7 @@
-"""From staged rows to rows that can land: references are found, rules are tried, the bad are put aside.
+"""From staged rows to rows that can land: references found, rules tried, bad rows put aside.
 
-Each file gets `import_FILE`: the staged row, the keys of what it refers to, its own key `pk` (the one
-it has in the database, or the next free one) and `is_new`. Rows with errors leave that table.
+Each file gets `import_FILE`: the staged row, the keys of what it refers to, its own key `pk` (the
+one it has in the database, or the next free one) and `is_new`. Rows with errors leave that table.
 """
 
 from collections.abc import Iterator
@@ -62,7 +62,9 @@ def matched(form: FileFormat) -> str:
             found[f"{name}_id"] = f"{name}_t.id"
             if reference.file:
                 key = reference.file_column
-                joins.append(f'LEFT JOIN import_{reference.file} {name}_f ON {name}_f.{key} = s."{name}"')
+                joins.append(
+                    f'LEFT JOIN import_{reference.file} {name}_f ON {name}_f.{key} = s."{name}"'
+                )
                 found[f"{name}_id"] = f"coalesce({name}_f.pk, {name}_t.id)"
     found |= form.derived
     own = [f's."{column.name}"' for column in form.columns if column.name not in found]

@@ -1,4 +1,4 @@
-"""From rows that can land to rows that have: new ones inserted, different ones updated, equal ones left."""
+"""From rows that can land to rows that have: new ones inserted, different updated, equal left."""
 
 from armclients.importing.matching import Params, run
 from armclients.kit.fileformat import FileFormat, Kept, Lines, Target, Touch
@@ -22,7 +22,7 @@ def merge(form: FileFormat, params: Params) -> None:
 def insertion(form: FileFormat, target: Target) -> str:
     values = {
         column: f"coalesce({value.given}, {value.new})" if isinstance(value, Kept) else value
-        for column, value in (target.values | target.at_first).items()
+        for column, value in {**target.values, **target.at_first}.items()
     }
     return f"""
         INSERT INTO {target.table} ({", ".join([target.key, *values])})
@@ -100,7 +100,8 @@ def replace(form: FileFormat, lines: Lines, params: Params) -> None:
             SELECT m.{owner} AS owner, array_agg(ROW({given})::text ORDER BY m.position) AS lines
               FROM import_{form.name} m GROUP BY m.{owner}
         ), held AS (
-            SELECT t.{owner} AS owner, array_agg(ROW({held})::text ORDER BY t.position, t.id) AS lines
+            SELECT t.{owner} AS owner,
+                   array_agg(ROW({held})::text ORDER BY t.position, t.id) AS lines
               FROM {lines.table} t {lines.joins}
              WHERE t.{owner} IN (SELECT owner FROM given) GROUP BY t.{owner}
         )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 SHOWN = 60
 
 
-class ImportRefused(Exception):
+class ImportRefused(Exception):  # noqa: N818 — it reads as a sentence where it is raised
     """Nothing was imported, and this sentence says why."""
 
 
@@ -40,5 +40,7 @@ class Complaint:
 
 def shown(value: str) -> str:
     """A cell as a message may hold it: short, on one line, without what no terminal can show."""
-    plain = "".join(c if c.isprintable() else "�" if c not in "\r\n\t" else " " for c in value[: SHOWN + 1])
+    plain = "".join(
+        c if c.isprintable() else "�" if c not in "\r\n\t" else " " for c in value[: SHOWN + 1]
+    )
     return plain if len(value) <= SHOWN else f"{plain[:SHOWN]}…"

@@ -21,6 +21,8 @@ from armclients.importing.problems import FileRefused
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 CHUNK = 1 << 20
 DELIMITERS = ",;\t"
+# The two ends of a chunk may each cut a letter in two.
+CUT_LETTERS = 2
 NOT_A_WORKBOOK = (
     zipfile.BadZipFile,
     InvalidFileException,
@@ -95,13 +97,11 @@ class Table:
                 reader = csv.reader(text, delimiter=delimiter, strict=True)
                 number = 0
                 try:
-                    for number, cells in enumerate(reader, 1):  # noqa: B007 — read in the handler
+                    for number, cells in enumerate(reader, 1):
                         yield number, cells
                 except csv.Error as error:
                     sentence = _("a quote is not closed, or stands where none can (%(error)s)")
-                    raise FileRefused(
-                        self.file, sentence % {"error": error}, number + 1
-                    ) from error
+                    raise FileRefused(self.file, sentence % {"error": error}, number + 1) from error
         except LookupError as error:
             raise FileRefused(
                 self.file, _("the encoding %(name)s is unknown") % {"name": self.charset}
@@ -151,8 +151,7 @@ def charset_of(path: Path) -> str:
         for chunk in iter(lambda: file.read(CHUNK), b""):
             text = chunk.decode("utf-8", "replace")
             wrong = text.count("\ufffd")
-            # The ends of a chunk may cut a letter in two.
-            if wrong > 2:
+            if wrong > CUT_LETTERS:
                 right = sum(character > "\x7f" for character in text) - wrong
                 return "utf-8" if right > wrong else "cp1251"
     return "utf-8" if non_ascii_letters(path, "utf-8") else "cp1251"

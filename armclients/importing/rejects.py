@@ -59,7 +59,12 @@ def errors_of(name: str) -> Iterator[tuple[int, str]]:
             [name],
         )
         for row, faults in groupby(cursor, key=lambda fault: fault[0]):
-            yield row, "; ".join(
-                f"{column}: {with_detail(message, detail)}" if column else with_detail(message, detail)
-                for _number, column, message, detail in faults
+            yield (
+                row,
+                "; ".join(
+                    f"{column}: {with_detail(message, detail)}"
+                    if column
+                    else with_detail(message, detail)
+                    for _number, column, message, detail in faults
+                ),
             )

@@ -32,6 +32,7 @@ from armclients.kit.fileformat import FileFormat
 from orders import import_files as orders
 
 IMPORT_LOCK = 7_202_003  # any number nobody else locks in this database
+LONGEST_SOURCE = 40
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,11 @@ def bring_in(
     encoding: str = "auto",
     watch: Watch = lambda _stage, _name, _rows: None,
 ) -> Outcome:
-    """The files of a directory are in the database, all or, with `skip_bad`, all good rows of them."""
-    if not source or len(source) > 40 or not source.isprintable():
-        raise ImportRefused(_("A source has a name of at most 40 letters."))
+    """The rows of a directory are in the database: all or, with `skip_bad`, all good ones."""
+    if not source or len(source) > LONGEST_SOURCE or not source.isprintable():
+        raise ImportRefused(
+            _("A source has a name of at most %(longest)s letters.") % {"longest": LONGEST_SOURCE}
+        )
     tables = tables_in(directory, encoding)
     layouts = [Layout(form, tables[form.name]) for form in CATALOGUE if form.name in tables]
     outcome = Outcome()
@@ -88,7 +91,7 @@ def bring_in(
                     match(form, params, is_there=form.name in tables)
                 if form is orders.BRANCHES:
                     choose_first_branch(params)
-            if skip_bad or not errors(params):
+            if skip_bad or not has_errors():
                 write(params, tables, watch)
         outcome.complaints = Complaints.read(tables)
         outcome.landed = not dry_run and (skip_bad or not outcome.complaints.total)
@@ -144,8 +147,8 @@ def temporary_tables() -> list[str]:
     """Tables that an import within the same outer transaction left behind."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'"
-            " AND relname ~ '^(import|stage|replaced)_'"
+            "SELECT relname FROM pg_class WHERE relkind = 'r'"
+            " AND relnamespace = pg_my_temp_schema() AND relname ~ '^(import|stage|replaced)_'"
         )
         return [name for (name,) in cursor.fetchall()]
 
@@ -168,7 +171,7 @@ def derivations_suspended() -> Iterator[None]:
     run("SET LOCAL arm.derivations = ''", {})
 
 
-def errors(params: Params) -> bool:
+def has_errors() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM import_error WHERE NOT warns)")
         return cursor.fetchone()[0]
@@ -193,9 +196,10 @@ def counts(read: dict[str, int], *, is_written: bool) -> dict[str, Count]:
                        (SELECT count(DISTINCT c.row) FROM import_changed c
                          WHERE c.file = %(file)s
                            AND c.row IN (SELECT row FROM import_{form.name} WHERE NOT is_new)),
-                       (SELECT count(DISTINCT row) FROM import_error WHERE file = %(file)s AND NOT warns)
+                       (SELECT count(DISTINCT e.row) FROM import_error e
+                         WHERE e.file = %(file)s AND NOT e.warns)
                   FROM import_{form.name} m
-                """,  # noqa: S608 — the names are ours
+                """,
                 {"file": form.name},
             )
             good, new, changed, bad = cursor.fetchone()

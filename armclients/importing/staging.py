@@ -71,12 +71,11 @@ class Layout:
     def staged(self, watch: Watch) -> Iterator[tuple[Any, ...]]:
         """Rows for COPY: number, faults, values; a cell that is wrong stays empty."""
         width, cells, damaged = self.width, self.cells, self.table.is_damaged
-        for count, (number, row) in enumerate(self.table.rows(), 1):
+        for count, (number, read) in enumerate(self.table.rows(), 1):
             if count % WATCH_EVERY == 0:
                 watch("reading", self.form.name, count)
-            faults = self.faults_of_row(row) if damaged or len(row) > width else []
-            if len(row) < width:
-                row = row + [""] * (width - len(row))
+            faults = self.faults_of_row(read) if damaged or len(read) > width else []
+            row = read if len(read) >= width else read + [""] * (width - len(read))
             values: list[Any] = [number, None]
             for position, name, kind, required in cells:
                 cell = row[position].strip()
@@ -102,7 +101,11 @@ class Layout:
             position = row.index(cell)
             name = self.names[position] if position < self.width else ""
             faults.append(
-                (name, shown(cell), _("holds bytes that are not %(name)s") % {"name": self.table.charset})
+                (
+                    name,
+                    shown(cell),
+                    _("holds bytes that are not %(name)s") % {"name": self.table.charset},
+                )
             )
         if any(cell.strip() for cell in row[self.width :]):
             faults.append(("", "", _("has more cells than the first row has columns")))
@@ -114,7 +117,7 @@ def encodable(value: str) -> bool:
 
 
 def stage(layout: Layout, watch: Watch) -> int:
-    """The file is in its staging table, its faulty cells among the errors; the number of its rows."""
+    """The file is in its staging table, faulty cells are among the errors; counts the rows."""
     name = layout.form.name
     columns = ", ".join(f'"{column}"' for _position, column, _type, _required in layout.cells)
     read = 0
@@ -130,7 +133,7 @@ def stage(layout: Layout, watch: Watch) -> int:
             SELECT %(file)s, s.row, f ->> 0, f ->> 1, f ->> 2, NULL, false
               FROM stage_{name} s, jsonb_array_elements(s.fault) AS f
              WHERE s.fault IS NOT NULL
-            """,  # noqa: S608 — the name is ours
+            """,
             {"file": name},
         )
         cursor.execute(f"ANALYZE stage_{name}")

@@ -22,7 +22,7 @@ USERS = FileFormat(
             text("full_name", "email", "phone_line"),
             at_first={
                 "username": "m.username",
-                # Unusable, and like Django's own different for each: links to set one are made of it.
+                # Unusable, and different for each: links to set one are made of it.
                 "password": "'!' || replace(gen_random_uuid()::text, '-', '')",
                 "is_active": "true",
                 "is_staff": "false",
@@ -45,7 +45,8 @@ USERS = FileFormat(
         SELECT r.* FROM import_role r JOIN armclients_user u ON u.id = r.user_id
          WHERE u.is_staff <> (r.is_admin OR u.is_superuser)
             OR ARRAY[r.group_id] <> ARRAY(
-                SELECT h.group_id FROM armclients_user_groups h JOIN auth_group g ON g.id = h.group_id
+                SELECT h.group_id FROM armclients_user_groups h
+                  JOIN auth_group g ON g.id = h.group_id
                  WHERE h.user_id = r.user_id AND g.name = ANY(%(roles)s))
         """,
         """

@@ -25,10 +25,12 @@ MOMENT = re.compile(
 MIDNIGHT = re.compile(r" 0?0:00:00$")
 USERNAME = re.compile(r"[\w.@+-]+")
 YEARS = range(1900, 2101)
+FARTHEST_ZONE, MINUTES = 14, 60
 
 
 class Type(Protocol):
-    sql: str
+    @property
+    def sql(self) -> str: ...
 
     def __call__(self, cell: str) -> str: ...
 
@@ -116,9 +118,10 @@ class Integer:
     def __call__(self, cell: str) -> str:
         text = cell.translate(BLANKS).replace(",", ".")
         whole, _point, fraction = text.partition(".")
-        if not NUMBER.fullmatch(text) or fraction.strip("0") or len(whole) > 12:
+        if not NUMBER.fullmatch(text) or fraction.strip("0"):
             raise ValueError(_("is not a whole number"))
-        if not self.least <= int(whole) <= self.most:
+        # Python refuses to read numbers of thousands of digits; none of those is meant.
+        if len(whole) > len(str(self.most)) + 1 or not self.least <= int(whole) <= self.most:
             raise ValueError(
                 _("is not between %(least)s and %(most)s")
                 % {"least": self.least, "most": self.most}
@@ -166,9 +169,11 @@ class Moment:
         if not found:
             raise ValueError(_("is not a time such as 2026-01-31 09:30 or 31.01.2026 09:30"))
         hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
-        if hour > 23 or minute > 59 or second > 59:
-            raise ValueError(_("there is no such time of day"))
-        return f"{day(found['day'])} {hour:02}:{minute:02}:{second:02}{offset(found['offset'])}"
+        try:
+            time = datetime.time(hour, minute, second)
+        except ValueError:
+            raise ValueError(_("there is no such time of day")) from None
+        return f"{day(found['day'])} {time:%H:%M:%S}{offset(found['offset'])}"
 
 
 def offset(text: str | None) -> str:
@@ -177,7 +182,7 @@ def offset(text: str | None) -> str:
     if text == "Z":
         return "+00:00"
     hours, minutes = text[1:3], text[3:].lstrip(":") or "00"
-    if int(hours) > 15 or int(minutes) > 59:
+    if int(hours) > FARTHEST_ZONE or int(minutes) >= MINUTES:
         raise ValueError(_("there is no such offset from UTC"))
     return f"{text[0]}{hours}:{minutes}"
 

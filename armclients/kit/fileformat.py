@@ -7,8 +7,12 @@ and `is_new`), `t` the row in the database. `%(source)s` is the name of the sour
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from armclients.kit.columns import Text, Type
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 ID = Text(100)
 
@@ -41,7 +45,7 @@ class Check:
     """
 
     column: str
-    message: str
+    message: "StrOrPromise"
     when: str = ""
     rows: str = ""
     detail: str = "NULL"

@@ -75,13 +75,16 @@ def versions() -> Callable[[], dict[str, Any]]:
     def read() -> dict[str, Any]:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+                "SELECT relname FROM pg_class"
+                " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
                 " AND relname ~ '^(armclients|customers|vehicles|orders)_' ORDER BY relname"
             )
             tables = [name for (name,) in cursor.fetchall()]
             found = {}
             for table in tables:
-                cursor.execute(f"SELECT ctid::text, xmin::text, cmin::text FROM {table} ORDER BY ctid")
+                cursor.execute(
+                    f"SELECT ctid::text, xmin::text, cmin::text FROM {table} ORDER BY ctid"
+                )
                 found[table] = cursor.fetchall()
         return found
 

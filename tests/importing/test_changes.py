@@ -29,7 +29,13 @@ class TestClients:
 
         ran = bring(files(customers=TWO.replace("Старый", "Новый")))
 
-        assert ran["customers"] == {"read": 2, "new": 0, "changed": 1, "unchanged": 1, "rejected": 0}
+        assert ran["customers"] == {
+            "read": 2,
+            "new": 0,
+            "changed": 1,
+            "unchanged": 1,
+            "rejected": 0,
+        }
         old = Counterparty.objects.get(source_id="1").counterparty_history.get()
         assert old.comment == "Старый"
         assert old.pgh_context.metadata["import"] == "import"
@@ -66,7 +72,12 @@ class TestClients:
         assert ran.status == 0
         assert ran["contacts"]["changed"] == 2
         assert Contact.objects.get(is_primary=True).value == "2222222"
-        assert bring(files(contacts=f"{head}1,mobile,1111111,\n1,work,2222222,1"))["contacts"]["unchanged"] == 2
+        assert (
+            bring(files(contacts=f"{head}1,mobile,1111111,\n1,work,2222222,1"))["contacts"][
+                "unchanged"
+            ]
+            == 2
+        )
 
     def test_two_primary_contacts_are_an_error(self, files, bring):
         ran = bring(
@@ -87,7 +98,10 @@ class TestClients:
 
     def test_a_card_may_not_end_before_it_starts(self, files, bring):
         ran = bring(
-            files(customers=TWO, cards="number,customer,valid_from,valid_until\n7,1,2024-02-01,2024-01-01")
+            files(
+                customers=TWO,
+                cards="number,customer,valid_from,valid_until\n7,1,2024-02-01,2024-01-01",
+            )
         )
 
         assert ran.status == 1
@@ -95,7 +109,9 @@ class TestClients:
 
     def test_price_types_are_made_once_whatever_their_case(self, files, bring):
         bring(
-            files(customers="id,name,price_type_goods,price_type_works\n1,А,Розница,Розница\n2,Б,РОЗНИЦА,")
+            files(
+                customers="id,name,price_type_goods,price_type_works\n1,А,Розница,Розница\n2,Б,РОЗНИЦА,"
+            )
         )
 
         first, second = Counterparty.objects.order_by("source_id")
@@ -154,7 +170,11 @@ class TestBranches:
 
 class TestVehicles:
     def test_makes_and_models_are_made_once_and_may_be_half_known(self, files, bring):
-        bring(files(vehicles="id,make,model\n1,Toyota,Corolla\n2,TOYOTA,COROLLA\n3,,Нива\n4,LADA,\n5,,"))
+        bring(
+            files(
+                vehicles="id,make,model\n1,Toyota,Corolla\n2,TOYOTA,COROLLA\n3,,Нива\n4,LADA,\n5,,"
+            )
+        )
 
         assert VehicleModel.objects.count() == 3
         titles = [v.title.strip() for v in Vehicle.objects.order_by("source_id")]
@@ -207,7 +227,9 @@ class TestVehicles:
         assert VehicleOwnership.objects.get(until=None).counterparty.name == "Иванов"
 
     def test_both_owners_in_one_file(self, files, bring):
-        directory = files(**CAR, ownerships="vehicle,customer,since\nv,2,2020-05-01\nv,1,2015-01-01")
+        directory = files(
+            **CAR, ownerships="vehicle,customer,since\nv,2,2020-05-01\nv,1,2015-01-01"
+        )
 
         assert bring(directory).status == 0
         assert VehicleOwnership.objects.get(until=None).counterparty.name == "Иванов"
@@ -238,7 +260,9 @@ class TestVehicles:
         assert "ownerships.csv" in ran.complained
 
     def test_drivers_may_be_many(self, files, bring):
-        ran = bring(files(**CAR, ownerships="vehicle,customer,role\nv,1,owner\nv,2,driver\nv,1,driver"))
+        ran = bring(
+            files(**CAR, ownerships="vehicle,customer,role\nv,1,owner\nv,2,driver\nv,1,driver")
+        )
 
         assert ran["ownerships"]["new"] == 3
 

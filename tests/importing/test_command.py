@@ -57,7 +57,13 @@ class TestAllOrNothing:
         lines = [line for line in ran.complained.splitlines() if line.startswith("customers.csv")]
         assert len(lines) == 21
         assert "30" in lines[-1]
-        assert ran["customers"] == {"read": 50, "new": 0, "changed": 0, "unchanged": 0, "rejected": 50}
+        assert ran["customers"] == {
+            "read": 50,
+            "new": 0,
+            "changed": 0,
+            "unchanged": 0,
+            "rejected": 50,
+        }
 
     def test_a_row_twice(self, files, bring):
         ran = bring(files(customers="id,name\n1,А\n2,Б\n1,В"))
@@ -90,7 +96,10 @@ class TestSkipBad:
 
     def test_mended_rejects_come_in(self, messy, bring):
         bring(messy, skip_bad=True)
-        for name, wrong, right in (("contacts", "9;", "2;"), ("vehicles", "ВИН №12345/67890 не читается", "")):
+        for name, wrong, right in (
+            ("contacts", "9;", "2;"),
+            ("vehicles", "ВИН №12345/67890 не читается", ""),
+        ):
             path = messy / "rejected" / f"{name}.csv"
             path.write_text(path.read_text("utf-8-sig").replace(wrong, right, 1), "utf-8-sig")
 
@@ -128,7 +137,8 @@ class TestSkipBad:
         bring(files(customers=CUSTOMERS))
 
         ran = bring(
-            files(customers="id,name\n1,\n", contacts="customer,kind,value\n1,mobile,1"), skip_bad=True
+            files(customers="id,name\n1,\n", contacts="customer,kind,value\n1,mobile,1"),
+            skip_bad=True,
         )
 
         assert ran["contacts"]["new"] == 1
@@ -145,7 +155,13 @@ class TestSkipBad:
         ran = bring(directory, skip_bad=True)
 
         assert ran["orders"]["new"] == 2
-        assert ran["order_lines"] == {"read": 3, "new": 1, "changed": 0, "unchanged": 0, "rejected": 2}
+        assert ran["order_lines"] == {
+            "read": 3,
+            "new": 1,
+            "changed": 0,
+            "unchanged": 0,
+            "rejected": 2,
+        }
 
 
 class TestDryRun:
@@ -212,8 +228,10 @@ class TestAmongOthers:
             derive(params)
             with psycopg.connect(**connection_arguments()) as other:
                 other.execute("SET lock_timeout = '2s'")
-                for table in ("customers_counterparty", "orders_document", "armclients_searchcard"):
-                    seen.append(other.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+                tables = ("customers_counterparty", "orders_document", "armclients_searchcard")
+                seen.extend(
+                    other.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables
+                )
 
         monkeypatch.setattr(runner, "derive", look)
 
@@ -223,7 +241,9 @@ class TestAmongOthers:
     @pytest.mark.django_db(transaction=True)
     def test_a_promise_broken_by_somebody_else_is_one_sentence(self, files, bring, monkeypatch):
         directory = files(
-            customers=CUSTOMERS, cards="number,customer\n77,1", contacts="customer,kind,value\n1,fax,1"
+            customers=CUSTOMERS,
+            cards="number,customer\n77,1",
+            contacts="customer,kind,value\n1,fax,1",
         )
         bring(files(folder="before", customers=CUSTOMERS))
         merge = runner.merge

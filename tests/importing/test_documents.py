@@ -13,12 +13,9 @@ from orders.models import (
     CustomerOrder,
     Document,
     DocumentCounter,
-    PartLine,
     Payment,
-    Reserve,
     Slot,
     StateChange,
-    Stock,
     WorkOrder,
 )
 from tests import make
@@ -82,7 +79,11 @@ class TestNumbers:
         with transaction.atomic():
             drawn = [
                 numbering.draw(branch=branch, kind=kind, date=datetime.date(year, 5, 1))
-                for kind, year in (("customer_order", 2024), ("customer_order", 2024), ("work_order", 2024))
+                for kind, year in (
+                    ("customer_order", 2024),
+                    ("customer_order", 2024),
+                    ("work_order", 2024),
+                )
             ]
 
         assert drawn == ["ЦОА0000002", "ЦОА0000003", "ЦОА0000001"]
@@ -95,7 +96,11 @@ class TestNumbers:
     def test_a_number_taken_is_an_error(self, shop, bring):
         bring(shop(orders=f"{ORDERS}a,1,2024-01-01,new,7,"))
 
-        ran = bring(shop(orders=f"{ORDERS}b,1,2024-03-01,new,7,\nc,1,2024-01-01,new,8,\nd,1,2024-01-01,new,8,"))
+        ran = bring(
+            shop(
+                orders=f"{ORDERS}b,1,2024-03-01,new,7,\nc,1,2024-01-01,new,8,\nd,1,2024-01-01,new,8,"
+            )
+        )
 
         assert ran["orders"]["rejected"] == 2
         assert "«7»" in ran.complained
@@ -130,9 +135,8 @@ class TestBranches:
             )
         )
 
-        hours = Slot.objects.order_by("request__source_id").values_list("start_at__hour", flat=True)
-        assert [slot.start_at.astimezone(datetime.UTC).hour for slot in Slot.objects.order_by("request_id")] == [7, 5, 7]
-        assert len(hours) == 3
+        slots = Slot.objects.order_by("request_id")
+        assert [slot.start_at.astimezone(datetime.UTC).hour for slot in slots] == [7, 5, 7]
 
 
 class TestStates:
@@ -157,7 +161,7 @@ class TestSums:
         bring(
             shop(
                 orders=f"{head}o1,1,2024-01-01,new,999\no2,1,2024-01-01,new,999",
-                order_lines=f"{LINES}o1,oil,2,,,\no1,pads,3,\"10,05\",,",
+                order_lines=f'{LINES}o1,oil,2,,,\no1,pads,3,"10,05",,',
             )
         )
 
@@ -172,7 +176,7 @@ class TestSums:
         assert Payment.objects.get().counterparty.name == "Зубков"
         assert pay("100")["orders"]["unchanged"] == 1
 
-        assert pay("150,50")["orders"]["changed"] == 1
+        assert pay("150.50")["orders"]["changed"] == 1
         assert Payment.objects.get().amount == order().paid == Decimal("150.50")
 
         assert pay("")["orders"]["changed"] == 1
@@ -203,118 +207,6 @@ class TestSums:
         assert "order_lines.csv" in ran.complained
 
 
-class TestLines:
-    def test_replace_those_of_the_document_only_when_they_differ(self, shop, bring):
-        orders = f"{ORDERS}o1,1,2024-01-01,new,,\no2,1,2024-01-01,new,,"
-        bring(shop(orders=orders, order_lines=f"{LINES}o1,oil,1,,,\no1,pads,1,,,\no2,oil,1,,,"))
-        kept = PartLine.objects.get(document__source_id="o2").pk
-
-        ran = bring(shop(orders=orders, order_lines=f"{LINES}o1,oil,4,,,\no2,oil,1,,,"))
-
-        assert ran["order_lines"] == {"read": 2, "new": 0, "changed": 1, "unchanged": 1, "rejected": 0}
-        assert PartLine.objects.get(document__source_id="o1").quantity == 4
-        assert PartLine.objects.get(document__source_id="o2").pk == kept
-        assert order("o1").total == 400
-
-    def test_a_new_price_list_does_not_reach_old_lines(self, shop, bring):
-        texts = {
-            "orders": f"{ORDERS}o1,1,2024-01-01,new,,",
-            "order_lines": f"{LINES}o1,oil,1,,,",
-        }
-        bring(shop(**texts))
-
-        ran = bring(shop(**texts, parts=PARTS.replace("100", "300")))
-
-        assert ran["order_lines"]["unchanged"] == 1
-        assert order().total == 100
-
-    def test_vat_is_that_of_the_day_unless_given(self, shop, bring):
-        head = "order,part,quantity,vat\n"
-        bring(
-            shop(
-                orders=f"{ORDERS}a,1,2018-06-01,new,,\nb,1,2025-12-31,new,,\nc,1,2026-01-01,new,,",
-                order_lines=f"{head}a,oil,1,\nb,oil,1,\nc,oil,1,\nc,oil,1,none\nc,oil,1,10",
-            )
-        )
-
-        rates = PartLine.objects.order_by("document__date", "position").values_list("vat_percent", flat=True)
-        assert list(rates) == [18, 20, 22, None, 10]
-
-
-class TestReserves:
-    def order(self, shop, bring, quantity: str, *, state: str = "new", **texts):
-        return bring(
-            shop(
-                orders=f"{ORDERS}o1,1,2024-01-01,{state},,",
-                order_lines=f"{LINES}o1,oil,9,,{quantity},",
-                **texts,
-            )
-        )
-
-    def test_hold_stock_of_the_only_warehouse(self, shop, bring):
-        assert self.order(shop, bring, "2").status == 0
-
-        assert Stock.objects.get().reserved == 2
-        assert PartLine.objects.get().warehouse.name == "Склад"
-
-    def test_change_and_go(self, shop, bring):
-        self.order(shop, bring, "2")
-
-        assert self.order(shop, bring, "5")["order_lines"]["changed"] == 1
-        assert Stock.objects.get().reserved == 5
-        assert self.order(shop, bring, "5")["order_lines"]["unchanged"] == 1
-        self.order(shop, bring, "")
-        assert not Reserve.objects.exists()
-
-    def test_never_more_than_is_free(self, shop, bring):
-        ran = bring(
-            shop(
-                orders=f"{ORDERS}o1,1,2024-01-01,new,,\no2,1,2024-01-01,new,,",
-                order_lines=f"{LINES}o1,oil,4,,4,\no2,oil,2,,2,Склад",
-            ),
-            skip_bad=True,
-        )
-
-        assert ran["order_lines"]["rejected"] == 1
-        assert "reserved" in ran.complained
-        assert Stock.objects.get().reserved == 4
-
-    def test_nor_on_what_has_ended(self, shop, bring):
-        ran = self.order(shop, bring, "1", state="closed")
-
-        assert ran.status == 1
-        assert "closed" in ran.complained
-
-    def test_are_released_by_the_end_and_free_for_others(self, shop, bring):
-        self.order(shop, bring, "5")
-
-        ran = bring(
-            shop(
-                stock=STOCK.replace("5", "3"),
-                orders=f"{ORDERS}o1,1,2024-01-01,closed,,\no2,1,2024-01-01,new,,",
-                order_lines=f"{LINES}o1,oil,9,,,\no2,oil,3,,3,",
-            )
-        )
-
-        assert ran.status == 0, ran.complained
-        assert (Stock.objects.get().quantity, Stock.objects.get().reserved) == (3, 3)
-
-    def test_stock_does_not_fall_below_them(self, shop, bring):
-        self.order(shop, bring, "4")
-
-        ran = bring(shop(stock=STOCK.replace("5", "3")))
-
-        assert ran.status == 1
-        assert "stock.csv" in ran.complained
-        assert Stock.objects.get().quantity == 5
-
-    def test_two_warehouses_need_a_name(self, shop, bring):
-        ran = self.order(shop, bring, "1", stock=f"{STOCK}oil,Витрина,1")
-
-        assert ran.status == 1
-        assert "warehouse" in ran.complained
-
-
 class TestBookings:
     HEAD = "id,date,state,customer,start,end,bay\n"
 
@@ -334,7 +226,9 @@ class TestBookings:
         assert Slot.objects.count() == 4
 
     def test_nor_against_what_is_booked(self, shop, bring):
-        bring(shop(requests=f"{self.HEAD}1,2024-01-01,new,1,2024-01-01 10:00,2024-01-01 12:00,Пост 1"))
+        bring(
+            shop(requests=f"{self.HEAD}1,2024-01-01,new,1,2024-01-01 10:00,2024-01-01 12:00,Пост 1")
+        )
 
         ran = bring(
             shop(requests=f"{self.HEAD}2,2024-01-01,new,1,2024-01-01 09:00,2024-01-01 10:30,Пост 1")
@@ -346,13 +240,15 @@ class TestBookings:
     def test_two_requests_change_places(self, shop, bring):
         bring(
             shop(
-                requests=f"{self.HEAD}1,2024-01-01,new,1,2024-01-01 10:00,,П\n2,2024-01-01,new,1,2024-01-01 11:00,,П"
+                requests=f"{self.HEAD}1,2024-01-01,new,1,2024-01-01 10:00,,П\n"
+                "2,2024-01-01,new,1,2024-01-01 11:00,,П"
             )
         )
 
         ran = bring(
             shop(
-                requests=f"{self.HEAD}1,2024-01-01,new,1,2024-01-01 11:00,,П\n2,2024-01-01,new,1,2024-01-01 10:00,,П"
+                requests=f"{self.HEAD}1,2024-01-01,new,1,2024-01-01 11:00,,П\n"
+                "2,2024-01-01,new,1,2024-01-01 10:00,,П"
             )
         )
 
@@ -364,7 +260,8 @@ class TestBookings:
 
         ran = bring(
             shop(
-                requests=f"{self.HEAD}2,2024-01-01,new,1,2024-01-01 10:00,,П\n1,2024-01-01,cancelled,1,2024-01-01 10:00,,П"
+                requests=f"{self.HEAD}2,2024-01-01,new,1,2024-01-01 10:00,,П\n"
+                "1,2024-01-01,cancelled,1,2024-01-01 10:00,,П"
             )
         )
 
@@ -375,7 +272,10 @@ class TestBookings:
         "times", ["2024-01-01 10:00,2024-01-01 10:00,П", ",2024-01-01 10:00,", ",,П"]
     )
     def test_times_that_make_no_sense(self, shop, bring, times):
-        assert bring(shop(requests=f"{self.HEAD}1,2024-01-01,new,1,{times}"))["requests"]["rejected"] == 1
+        assert (
+            bring(shop(requests=f"{self.HEAD}1,2024-01-01,new,1,{times}"))["requests"]["rejected"]
+            == 1
+        )
 
 
 class TestWorkOrders:

@@ -37,7 +37,8 @@ class TestCsv:
     def test_quotes_lines_and_delimiters_in_cells(self, files, bring):
         bring(
             files(
-                customers='name;id;comment\r\n"ООО ""Лёд; снег""";1;"Первая\nвторая"\r\n\r\nПлохов;2;\r\n'
+                customers='name;id;comment\r\n"ООО ""Лёд; снег""";1;"Первая\nвторая"\r\n'
+                "\r\nПлохов;2;\r\n"
             )
         )
 
@@ -86,10 +87,16 @@ class TestWorkbook:
         self.write(
             directory,
             "customers",
-            [["id", "name", "inn", "created_at"], [1.0, "Зубков", 7712334545, moment], ["007", 42, None, None]],
+            [
+                ["id", "name", "inn", "created_at"],
+                [1.0, "Зубков", 7712334545, moment],
+                ["007", 42, None, None],
+            ],
         )
         self.write(
-            directory, "vehicles", [["id", "model", "year", "vin"], [10, 3, 2005.0, "NMTBM28E80R058037"]]
+            directory,
+            "vehicles",
+            [["id", "model", "year", "vin"], [10, 3, 2005.0, "NMTBM28E80R058037"]],
         )
         self.write(
             directory,
@@ -102,7 +109,9 @@ class TestWorkbook:
             [["number", "customer", "percent"], [1e15, "1", 0.1 + 0.2], ["000012", 1, 5]],
         )
         self.write(
-            directory, "contacts", [["customer", "kind", "value", "primary"], [1, "mobile", 79084944434, True]]
+            directory,
+            "contacts",
+            [["customer", "kind", "value", "primary"], [1, "mobile", 79084944434, True]],
         )
 
         ran = bring(directory)
@@ -112,7 +121,10 @@ class TestWorkbook:
         assert Counterparty.objects.get(source_id="1").created_at.hour == 6
         assert Counterparty.objects.get(source_id="007").name == "42"
         assert OdometerReading.objects.get().taken_on == datetime.date(2024, 1, 31)
-        assert sorted(DiscountCard.objects.values_list("number", flat=True)) == ["000012", "1000000000000000"]
+        assert sorted(DiscountCard.objects.values_list("number", flat=True)) == [
+            "000012",
+            "1000000000000000",
+        ]
         assert str(DiscountCard.objects.get(number="1000000000000000").percent_goods) == "0.30"
         assert Counterparty.objects.get(source_id="1").contacts.get().value == "79084944434"
 
@@ -149,7 +161,12 @@ class TestRefusals:
         self.refused(bring(files(clients="id\n1")), "customers.csv")
 
     def test_an_unknown_column(self, files, bring):
-        self.refused(bring(files(customers="id,name,colour\n1,А,red")), "customers.csv", "colour", "full_name")
+        self.refused(
+            bring(files(customers="id,name,colour\n1,А,red")),
+            "customers.csv",
+            "colour",
+            "full_name",
+        )
 
     def test_a_column_twice(self, files, bring):
         self.refused(bring(files(customers="id,name,id\n1,А,2")), "customers.csv", "id")
@@ -207,12 +224,20 @@ class TestDamage:
 
     def test_bytes_that_are_not_cp1251_name_their_row(self, tmp_path, bring):
         text = "id;name\n1;Алексей\n2;Иван\n".encode("cp1251")
-        (tmp_path / "customers.csv").write_bytes(text.replace("Ив".encode("cp1251"), b"\x98\xc8", 1))
+        (tmp_path / "customers.csv").write_bytes(
+            text.replace("Ив".encode("cp1251"), b"\x98\xc8", 1)
+        )
 
         ran = bring(tmp_path, skip_bad=True)
 
         assert ran.status == 1
-        assert ran["customers"] == {"read": 2, "new": 1, "changed": 0, "unchanged": 0, "rejected": 1}
+        assert ran["customers"] == {
+            "read": 2,
+            "new": 1,
+            "changed": 0,
+            "unchanged": 0,
+            "rejected": 1,
+        }
         assert (tmp_path / "rejected" / "customers.csv").exists()
 
     @pytest.mark.parametrize("cell", ["А\0Б", "А" * 201, "А" * 5000])

@@ -136,9 +136,9 @@ class TestWhatFollows:
             counterparty=Counterparty.objects.get(source_id="6"), kind="mobile", value="89990001122"
         )
 
-        assert plain("SELECT count(*) FROM armclients_searchcard WHERE contacts ~ '79990001122'") == [
-            (1,)
-        ]
+        assert plain(
+            "SELECT count(*) FROM armclients_searchcard WHERE contacts ~ '79990001122'"
+        ) == [(1,)]
 
 
 class TestAgain:

@@ -6,11 +6,11 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -21,34 +21,32 @@ from armclients.importing.staging import Watch
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Imports the tables of a directory (CSV or XLSX), all rows or none.")
-    requires_system_checks: ClassVar[list[str]] = []
+    help = _("Imports the tables of a directory (CSV or XLSX), all rows or none.")
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("directory", type=Path)
         parser.add_argument(
             "--source",
             default="import",
-            help=gettext_lazy("the system the rows come from; identifiers of two never meet"),
+            help=_("the system the rows come from; identifiers of two never meet"),
         )
         parser.add_argument(
             "--dry-run",
             action="store_true",
-            help=gettext_lazy("say what would happen, change nothing"),
+            help=_("say what would happen, change nothing"),
         )
         parser.add_argument(
             "--skip-bad",
             action="store_true",
-            help=gettext_lazy("import the good rows, put the bad ones into DIRECTORY/rejected"),
+            help=_("import the good rows, put the bad ones into DIRECTORY/rejected"),
         )
         parser.add_argument(
             "--encoding",
             default="auto",
-            help=gettext_lazy("of the CSV files; by default UTF-8 or cp1251, whichever it is"),
+            help=_("of the CSV files; by default UTF-8 or cp1251, whichever it is"),
         )
-        parser.add_argument(
-            "--report", type=Path, metavar="FILE.json", help=gettext_lazy("counts, as JSON")
-        )
+        parser.add_argument("--report", type=Path, metavar="FILE.json", help=_("counts, as JSON"))
 
     def handle(
         self,
@@ -100,13 +98,13 @@ class Command(BaseCommand):
             )
 
     def tell(self, outcome: Outcome) -> None:
-        for name, count in outcome.counts.items():
+        for name, count in outcome.as_json().items():
             self.stdout.write(
                 _(
                     "%(file)-17s read %(read)s, new %(new)s, changed %(changed)s, "
                     "unchanged %(unchanged)s, rejected %(rejected)s"
                 )
-                % {"file": name, **outcome.as_json()[name]}
+                % {"file": name, **count}
             )
         for path in outcome.rejects:
             self.stdout.write(
