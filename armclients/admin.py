@@ -10,7 +10,7 @@ from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from armclients.kit.admin import LargeAdmin, ReadOnly, RecordAdmin
+from armclients.kit.admin import ReadOnly, RecordAdmin
 from armclients.models import JumpLink, SearchCard, User, Workplace
 from customers.admin import OfClient
 
@@ -84,7 +84,7 @@ class UserRecordAdmin(UserAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         own = super().get_readonly_fields(request, obj)
         return own if request.user.is_superuser else (*own, "is_superuser")
 
@@ -98,11 +98,11 @@ class UserRecordAdmin(UserAdmin):
         return request.user.is_superuser or user is None or not user.is_superuser
 
     def formfield_for_manytomany(
-        self, field: ManyToManyField, request: HttpRequest, **kwargs: Any
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> Any:
-        if field.name == "groups":
-            return field.formfield(form_class=RolesField, label=_("roles"))
-        return super().formfield_for_manytomany(field, request, **kwargs)
+        if db_field.name == "groups":
+            return db_field.formfield(form_class=RolesField, label=_("roles"))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
@@ -159,7 +159,7 @@ class JumpLinkAdmin(RecordAdmin):
 
 
 @admin.register(SearchCard)
-class SearchCardAdmin(ReadOnly, OfClient, LargeAdmin):
+class SearchCardAdmin(ReadOnly, OfClient):
     """What clients are found by, as the database derived it."""
 
     belongs_to = "customer"

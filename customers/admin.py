@@ -5,6 +5,7 @@ from operator import and_, or_
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -12,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.admin import (
     FoundThrough,
-    LargeAdmin,
     ReadOnly,
     RecordAdmin,
     Rows,
@@ -92,7 +92,7 @@ class OfClient(FoundThrough):
     find = staticmethod(clients)
 
 
-class Unmasked:
+class Unmasked(BaseModelAdmin):
     """Phones and e-mails in full are only for those who may see them."""
 
     def has_view_permission(self, request: HttpRequest, *args: Any) -> bool:
@@ -114,7 +114,7 @@ class Cards(Rows):
 
 
 @admin.register(Counterparty)
-class CounterpartyAdmin(OfClient, LargeAdmin):
+class CounterpartyAdmin(OfClient):
     belongs_to = "pk"
     list_display = ("name", "workstation", "kind", "inn", "manager", "attention")
     list_filter = ("kind", "legal_form", "attention")
@@ -127,7 +127,7 @@ class CounterpartyAdmin(OfClient, LargeAdmin):
         """Whoever opens a client here is written down as anywhere else [law: 152-ФЗ]."""
         client = super().get_object(request, *args)
         if client and request.method == "GET":
-            AccessLogEntry.objects.create(counterparty=client, user=request.user, why="admin")
+            AccessLogEntry.objects.create(counterparty=client, user_id=request.user.pk, why="admin")
         return client
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -138,11 +138,11 @@ class CounterpartyAdmin(OfClient, LargeAdmin):
 
     @admin.display(description=_("workstation"))
     def workstation(self, client: Counterparty) -> str:
-        return link(self.view_on_site(client), _("Open"))
+        return link(self.view_on_site(client), _("Go"))
 
 
 @admin.register(Contact)
-class ContactAdmin(Unmasked, OfClient, LargeAdmin):
+class ContactAdmin(Unmasked, OfClient):
     list_display = ("value", "kind", "person", "counterparty", "is_primary")
     list_filter = ("kind",)
     list_select_related = ("counterparty",)
@@ -151,7 +151,7 @@ class ContactAdmin(Unmasked, OfClient, LargeAdmin):
 
 
 @admin.register(DiscountCard)
-class DiscountCardAdmin(OfClient, LargeAdmin):
+class DiscountCardAdmin(OfClient):
     belongs_to = "holder"
     list_display = (
         "number",
@@ -174,7 +174,7 @@ class PriceTypeAdmin(RecordAdmin):
 
 
 @admin.register(Event)
-class EventAdmin(OfClient, LargeAdmin):
+class EventAdmin(OfClient):
     list_display = ("occurred_at", "kind", "counterparty", "subject", "manager", "processed_at")
     list_filter = ("kind", ("processed_at", admin.EmptyFieldListFilter))
     list_select_related = ("counterparty", "manager")
@@ -193,7 +193,7 @@ class EventAdmin(OfClient, LargeAdmin):
 
 
 @admin.register(AccessLogEntry)
-class AccessLogEntryAdmin(ReadOnly, OfClient, LargeAdmin):
+class AccessLogEntryAdmin(ReadOnly, OfClient):
     list_display = ("at", "user", "counterparty", "why")
     list_filter = ("user",)
     list_select_related = ("user", "counterparty")

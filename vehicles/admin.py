@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.admin import (
+    CAP,
     FoundThrough,
-    LargeAdmin,
     RecordAdmin,
     Rows,
     explain,
@@ -50,7 +50,7 @@ def vehicles(typed: str) -> QuerySet[Vehicle]:
     Only vehicles without an owner have an index of their own; the others are found through the
     search rows of their owners.
     """
-    found = VehicleOwnership.objects.filter(counterparty__in=people(typed)).values("vehicle")
+    found = VehicleOwnership.objects.filter(counterparty__in=people(typed)[:CAP]).values("vehicle")
     for needle in vehicle_needles(folded(typed)[2]):
         ownerless = Vehicle.objects.filter(is_owned=False, lookup__contains=needle).values("pk")
         owned = VehicleOwnership.objects.filter(
@@ -98,7 +98,7 @@ class VehicleModelAdmin(RecordAdmin):
 
 
 @admin.register(Vehicle)
-class VehicleAdmin(OfVehicle, LargeAdmin):
+class VehicleAdmin(OfVehicle):
     belongs_to = "pk"
     list_display = ("title", "workstation", "vin", "body_number", "year", "colour", "is_owned")
     list_filter = ("is_owned",)
@@ -116,11 +116,11 @@ class VehicleAdmin(OfVehicle, LargeAdmin):
 
     @admin.display(description=_("workstation"))
     def workstation(self, vehicle: Vehicle) -> str:
-        return link(self.view_on_site(vehicle), _("Open"))
+        return link(self.view_on_site(vehicle), _("Go"))
 
 
 @admin.register(VehicleOwnership)
-class VehicleOwnershipAdmin(OfClient, LargeAdmin):
+class VehicleOwnershipAdmin(OfClient):
     list_display = ("vehicle", "counterparty", "role", "since", "until")
     list_filter = ("role",)
     list_select_related = ("vehicle__model__make", "counterparty")
@@ -128,7 +128,7 @@ class VehicleOwnershipAdmin(OfClient, LargeAdmin):
 
 
 @admin.register(VehiclePlate)
-class VehiclePlateAdmin(OfVehicle, LargeAdmin):
+class VehiclePlateAdmin(OfVehicle):
     list_display = ("number", "vehicle", "since", "until")
     list_select_related = ("vehicle__model__make",)
     autocomplete_fields = ("vehicle",)
@@ -136,7 +136,7 @@ class VehiclePlateAdmin(OfVehicle, LargeAdmin):
 
 
 @admin.register(OdometerReading)
-class OdometerReadingAdmin(OfVehicle, LargeAdmin):
+class OdometerReadingAdmin(OfVehicle):
     list_display = ("vehicle", "km", "taken_on", "document", "author")
     list_select_related = ("vehicle__model__make", "document", "author")
     autocomplete_fields = ("vehicle", "document", "author")

@@ -1,11 +1,13 @@
 """Django admin that stays quick on large tables, and says in words what the database refuses."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldError, ValidationError
 from django.core.paginator import Paginator
@@ -46,29 +48,12 @@ class Capped(int):
 class CappedPaginator(Paginator):
     """Counts only so far; the rows behind are for the search to find."""
 
+    object_list: QuerySet[Any]
+
     @cached_property
     def count(self) -> int:
         counted = self.object_list.order_by().values("pk")[: CAP + 1].count()
         return Capped(CAP) if counted > CAP else counted
-
-
-class FoundThrough:
-    """A list searched by what its rows belong to, with that record's own indexed search.
-
-    `belongs_to` is the look-up path to the record; `find` gives the records for what was typed.
-    """
-
-    belongs_to = "pk"
-    find: Callable[[str], QuerySet[Any]]
-    search_fields = ("pk",)  # shows the field; what is asked stands below
-
-    def get_search_results(
-        self, _request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        typed = search_term.replace("\0", "").strip()
-        if typed:
-            queryset = queryset.filter(**{f"{self.belongs_to}__in": type(self).find(typed)})
-        return queryset, False
 
 
 def screen_url(view: str, **query: Any) -> str:
@@ -98,13 +83,24 @@ def sentence_of(refusal: IntegrityError | DataError) -> str | Promise:
 
 
 class TruthfulForm(ModelForm):
-    """Checks the constraints of the database before it does, in the words of `explain()`."""
+    """Checks the constraints of the database before it does, in the words of `explain()`.
+
+    With a `refusal` of the database itself it is never valid, and says so.
+    """
+
+    refusal: str | Promise | None = None
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.refusal:
+            self.add_error(None, str(self.refusal))
+        return cleaned
 
     def _post_clean(self) -> None:
         # Django asks the instance, and has no other place to put the words in.
         self.instance.validate_constraints = self.refuse
         try:
-            super()._post_clean()
+            super()._post_clean()  # type: ignore[misc]
         finally:
             del self.instance.validate_constraints
 
@@ -135,7 +131,7 @@ class RecordAdmin(admin.ModelAdmin):
         """With what a row is called by, also where autocompletion asks."""
         rows = super().get_queryset(request)
         related = self.get_list_select_related(request)
-        return rows.select_related(*related) if related else rows
+        return rows if isinstance(related, bool) else rows.select_related(*related)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -147,13 +143,13 @@ class RecordAdmin(admin.ModelAdmin):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except (IntegrityError, DataError) as refusal:
-            request.refusal = sentence_of(refusal)
+            request.refusal = sentence_of(refusal)  # type: ignore[attr-defined]
             return super().changeform_view(request, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[ModelForm]:
         form = super().get_form(request, *args, **kwargs)
         refusal = getattr(request, "refusal", None)
-        return refused(form, refusal) if refusal else form
+        return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
 
     def save_model(self, _request: HttpRequest, obj: Any, form: ModelForm, change: Any) -> None:
         """Of a row that exists only what was changed is written: the other columns may have been
@@ -163,24 +159,36 @@ class RecordAdmin(admin.ModelAdmin):
         obj.save(update_fields=changed if change else None)
 
 
-def refused(form: type[ModelForm], refusal: str | Promise) -> type[ModelForm]:
-    """The form, never valid, for the reason given."""
-
-    class Refused(form):
-        def clean(self) -> None:
-            super().clean()
-            self.add_error(None, refusal)
-
-    return Refused
-
-
 class LargeAdmin(RecordAdmin):
     """A table that may hold millions: newest first by key, sorted by nothing else."""
 
     paginator = CappedPaginator
-    ordering: tuple[str, ...] = ("-pk",)
+    ordering: ClassVar[tuple[str, ...]] = ("-pk",)
     sortable_by = ()
     show_facets = admin.ShowFacets.NEVER
+
+
+class FoundThrough(LargeAdmin):
+    """A large table searched by what its rows belong to, with that record's own indexed search.
+
+    `belongs_to` is the look-up path to the record; `find` gives the records for what was typed.
+    Of more than a thousand records only so many are followed: nobody wanted them all.
+    """
+
+    belongs_to = "pk"
+    find: Callable[[str], QuerySet[Any]]
+    search_fields = ("pk",)  # shows the field; what is asked stands below
+
+    def get_search_results(
+        self, _request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        typed = search_term.replace("\0", "").strip()
+        if typed:
+            found = type(self).find(typed)
+            if self.belongs_to != "pk":
+                found = found[:CAP]
+            queryset = queryset.filter(**{f"{self.belongs_to}__in": found})
+        return queryset, False
 
 
 class Rows(admin.TabularInline):
@@ -194,7 +202,7 @@ class Rows(admin.TabularInline):
     }
 
 
-class ReadOnly:
+class ReadOnly(BaseModelAdmin):
     """Written by the database alone."""
 
     def has_add_permission(self, *_args: Any) -> bool:
@@ -209,12 +217,27 @@ class ReadOnly:
 
 # History
 
+HAPPENED = {"change": _("changed"), "delete": _("deleted")}
 
-class HistoryAdmin(FoundThrough, ReadOnly, LargeAdmin):
+
+class Happened(admin.SimpleListFilter):
+    """Named here: Django would look through the whole table for what there is to choose."""
+
+    title = _("what happened")
+    parameter_name = "happened"
+
+    def lookups(self, *_args: Any) -> Any:
+        return HAPPENED.items()
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(pgh_label=self.value()) if self.value() else queryset
+
+
+class HistoryAdmin(ReadOnly, FoundThrough):
     """What rows held before each change, and who changed them."""
 
-    list_display = ("pgh_created_at", "pgh_label", "row", "changed_by", "held")
-    list_filter = ("pgh_label",)
+    list_display = ("when", "happened", "row", "changed_by", "held")
+    list_filter = (Happened,)
     exclude = ("pgh_context",)
     readonly_fields = ("changed_by",)
 
@@ -229,6 +252,14 @@ class HistoryAdmin(FoundThrough, ReadOnly, LargeAdmin):
             .annotate(user_key=KeyTextTransform("user", "pgh_context__metadata"))
             .annotate(changed_by=Subquery(changed_by))
         )
+
+    @admin.display(description=_("when"))
+    def when(self, history: Any) -> datetime.datetime:
+        return history.pgh_created_at
+
+    @admin.display(description=_("what happened"))
+    def happened(self, history: Any) -> str | Promise:
+        return HAPPENED.get(history.pgh_label, history.pgh_label)
 
     @admin.display(description=_("row"))
     def row(self, history: Any) -> int:

@@ -3,7 +3,6 @@
 from django.contrib import admin
 
 from armclients.kit.admin import (
-    LargeAdmin,
     Rows,
 )
 from customers.admin import OfClient
@@ -19,7 +18,7 @@ class CartLines(Rows):
 
 
 @admin.register(Cart)
-class CartAdmin(OfClient, LargeAdmin):
+class CartAdmin(OfClient):
     list_display = ("created_at", "counterparty", "vehicle", "author", "state")
     list_filter = ("state",)
     list_select_related = ("counterparty", "vehicle__model__make", "author")
@@ -29,7 +28,7 @@ class CartAdmin(OfClient, LargeAdmin):
 
 
 @admin.register(CartLine)
-class CartLineAdmin(OfClient, LargeAdmin):
+class CartLineAdmin(OfClient):
     belongs_to = "cart__counterparty"
     list_display = ("cart", "name", "part", "quantity", "price", "amount")
     list_select_related = ("cart__counterparty", "part")

@@ -36,14 +36,14 @@ class DocumentCounterAdmin(RecordAdmin):
     list_select_related = ("branch",)
     ordering = ("-year", "branch__name", "kind")
 
-    def formfield_for_dbfield(self, field: Field, request: HttpRequest, **kwargs: Any) -> Any:
-        if field.name == "kind":
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "kind":
             kwargs["widget"] = Select(choices=Document.Kind.choices)
-        return super().formfield_for_dbfield(field, request, **kwargs)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description=_("kind"))
     def kind_name(self, counter: DocumentCounter) -> str:
-        return Document.Kind(counter.kind).label
+        return str(Document.Kind(counter.kind).label)
 
 
 @admin.register(RepairKind)

@@ -1,10 +1,10 @@
 """Documents of every kind, their lines, payments, slots and states."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Field, Q, QuerySet
-from django.forms import ChoiceField, ModelForm
+from django.forms import ModelForm, TypedChoiceField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from armclients.kit import clock
 from armclients.kit.admin import (
     FoundThrough,
-    LargeAdmin,
     ReadOnly,
     Rows,
     TruthfulForm,
@@ -53,6 +52,9 @@ class OfDocument(FoundThrough):
 
 
 # Documents
+
+# A generated column: left alone, Django would look through the whole table for its values.
+OPEN = ("is_open", admin.BooleanFieldListFilter)
 
 
 class Works(Rows):
@@ -104,16 +106,32 @@ class DocumentForm(TruthfulForm):
             self.fields["number"].required = False
 
 
-class DocumentOfKindAdmin(OfDocument, LargeAdmin):
+class DocumentOfKindAdmin(OfDocument):
     """A kind of document: changes of its state are logged by the database, whoever makes them."""
 
     kind: str
     form = DocumentForm
     belongs_to = "pk"
-    list_display = ("number", "date", "branch", "counterparty", "vehicle", "state", "total", "paid")
-    list_filter = ("state", "is_open", "branch")
+    list_display: tuple[str, ...] = (
+        "number",
+        "date",
+        "branch",
+        "counterparty",
+        "vehicle",
+        "state",
+        "total",
+        "paid",
+    )
+    list_filter: ClassVar[tuple[Any, ...]] = ("state", OPEN, "branch")
     list_select_related = ("branch", "counterparty", "vehicle__model__make")
-    autocomplete_fields = ("branch", "counterparty", "payer", "vehicle", "author", "manager")
+    autocomplete_fields: ClassVar[tuple[str, ...]] = (
+        "branch",
+        "counterparty",
+        "payer",
+        "vehicle",
+        "author",
+        "manager",
+    )
 
     def get_readonly_fields(
         self, _request: HttpRequest, document: Document | None = None
@@ -124,11 +142,11 @@ class DocumentOfKindAdmin(OfDocument, LargeAdmin):
         return ("total", *derived) if has_lines else derived
 
     def formfield_for_choice_field(
-        self, field: Field, request: HttpRequest, **kwargs: Any
-    ) -> ChoiceField:
-        if field.name == "state":
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> TypedChoiceField | None:
+        if db_field.name == "state":
             kwargs["choices"] = list(states.OF_KIND[self.kind].items())
-        return super().formfield_for_choice_field(field, request, **kwargs)
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         today = clock.today(timezone.get_current_timezone())
@@ -174,7 +192,7 @@ class WorkOrderAdmin(DocumentOfKindAdmin):
 
 
 @admin.register(Document)
-class DocumentAdmin(OfDocument, ReadOnly, LargeAdmin):
+class DocumentAdmin(ReadOnly, OfDocument):
     """All kinds in one list; each is edited as what it is."""
 
     belongs_to = "pk"
@@ -189,7 +207,7 @@ class DocumentAdmin(OfDocument, ReadOnly, LargeAdmin):
         "due",
     )
     list_display_links = None
-    list_filter = ("kind", "state", "is_open", "branch")
+    list_filter = ("kind", "state", OPEN, "branch")
     list_select_related = ("branch", "counterparty", "vehicle__model__make")
     readonly_fields = ("kind", "paid", "due", "created_at", "source", "source_id")
 
@@ -202,7 +220,7 @@ class DocumentAdmin(OfDocument, ReadOnly, LargeAdmin):
 
 
 @admin.register(WorkLine)
-class WorkLineAdmin(OfDocument, LargeAdmin):
+class WorkLineAdmin(OfDocument):
     list_display = ("document", "name", "quantity", "price", "amount", "performer")
     list_select_related = ("document", "performer")
     autocomplete_fields = ("document", "performer")
@@ -210,7 +228,7 @@ class WorkLineAdmin(OfDocument, LargeAdmin):
 
 
 @admin.register(PartLine)
-class PartLineAdmin(OfDocument, LargeAdmin):
+class PartLineAdmin(OfDocument):
     list_display = ("document", "part", "quantity", "price", "amount", "warehouse")
     list_select_related = ("document", "part", "warehouse")
     autocomplete_fields = ("document", "part", "warehouse")
@@ -218,13 +236,13 @@ class PartLineAdmin(OfDocument, LargeAdmin):
 
 
 @admin.register(StateChange)
-class StateChangeAdmin(ReadOnly, OfDocument, LargeAdmin):
+class StateChangeAdmin(ReadOnly, OfDocument):
     list_display = ("at", "document", "from_state", "to_state", "by", "why")
     list_select_related = ("document", "by")
 
 
 @admin.register(Payment)
-class PaymentAdmin(OfDocument, LargeAdmin):
+class PaymentAdmin(OfDocument):
     list_display = ("date", "amount", "direction", "method", "state", "document", "counterparty")
     list_filter = ("state", "direction", "method")
     list_select_related = ("document", "counterparty")
@@ -233,7 +251,7 @@ class PaymentAdmin(OfDocument, LargeAdmin):
 
 
 @admin.register(Slot)
-class SlotAdmin(OfDocument, LargeAdmin):
+class SlotAdmin(OfDocument):
     belongs_to = "request"
     list_display = ("start_at", "end_at", "bay", "master", "request", "is_held")
     list_filter = ("bay__branch", "is_held")

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.admin import (
     FoundThrough,
-    LargeAdmin,
     RecordAdmin,
 )
 from orders.admin.documents import OfDocument
@@ -40,14 +39,14 @@ class OfPart(FoundThrough):
 
 
 @admin.register(Part)
-class PartAdmin(OfPart, LargeAdmin):
+class PartAdmin(OfPart):
     belongs_to = "pk"
     list_display = ("article", "manufacturer", "name", "unit", "price")
     readonly_fields = ("source", "source_id")
 
 
 @admin.register(Stock)
-class StockAdmin(OfPart, LargeAdmin):
+class StockAdmin(OfPart):
     list_display = ("part", "warehouse", "quantity", "reserved")
     list_filter = ("warehouse",)
     list_select_related = ("part", "warehouse")
@@ -56,7 +55,7 @@ class StockAdmin(OfPart, LargeAdmin):
 
 
 @admin.register(Reserve)
-class ReserveAdmin(OfDocument, LargeAdmin):
+class ReserveAdmin(OfDocument):
     belongs_to = "line__document"
     list_display = ("document", "part", "warehouse", "quantity")
     list_select_related = ("line__document", "line__part", "stock__part", "stock__warehouse")

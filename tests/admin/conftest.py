@@ -36,16 +36,17 @@ def stock_up(user, client):
     make.payment(job, 500, counterparty=client)
     request = client.documents.get(kind="repair_request").repairrequest
     make.slot_of(request, make.at(12), bay=make.bay(f"Пост {client.pk}"))
-    basket = make.cart(client, vehicle=car)
+    make.cart(client, vehicle=car)
     AccessLogEntry.objects.create(counterparty=client, user=user, why="info")
     Workplace.objects.get_or_create(user=user, defaults={"branch": make.branch()})
     DocumentCounter.objects.get_or_create(branch=make.branch(), kind="work_order", year=2041)
     client.price_type_goods = make.price_type(f"Розничная {client.pk}")
-    leave_history(client, car, order, job, line, basket)
+    leave_history(client, job, line)
     return client
 
 
-def leave_history(client, car, order, job, line, basket):
+def leave_history(client, job, line):
+    car, order, basket = job.vehicle, line.document.customerorder, client.carts.get()
     client.comment = "звонить после шести"
     car.colour = "синий"
     job.state = "completed"

@@ -4,10 +4,13 @@ from html.parser import HTMLParser
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.filters import AllValuesFieldListFilter
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from armclients.kit.admin import LargeAdmin
+from customers.models import Counterparty
 from tests.admin.conftest import neighbour, stock_up
 
 FLOORS = ("armclients", "customers", "vehicles", "orders")
@@ -32,6 +35,13 @@ def test_lists(admin_client, shop):
 
     assert [model for model, answer in shown.items() if answer.status_code != 200] == []
     assert [model for model, answer in shown.items() if not answer.context["cl"].result_count] == []
+
+
+def test_no_filter_looks_through_a_large_table_for_its_choices(admin_client, shop):
+    for model in OURS:
+        if isinstance(admin.site.get_model_admin(model), LargeAdmin):
+            filters = admin_client.get(page(model, "changelist")).context["cl"].filter_specs
+            assert not any(isinstance(one, AllValuesFieldListFilter) for one in filters), model
 
 
 def test_add_pages(admin_client, shop):
@@ -114,8 +124,6 @@ def statements_of(browser, model):
 
 
 def test_large_lists_count_only_so_far(admin_client, shop):
-    from customers.models import Counterparty
-
     Counterparty.objects.bulk_create(Counterparty(name=f"Клиент {n}") for n in range(1001))
 
     answer = admin_client.get(page(Counterparty, "changelist"))
