@@ -9,6 +9,13 @@ import pgtrigger
 CLIENT_OF_SLOT = (
     "SELECT d.counterparty_id AS id FROM {rows} r JOIN orders_document d ON d.id = r.request_id"
 )
+CLIENT_OF_LINE_ITSELF = (
+    "SELECT d.counterparty_id AS id FROM {rows} r JOIN orders_document d ON d.id = r.document_id"
+)
+CLIENTS_OF_BRANCH = (
+    "SELECT d.counterparty_id AS id FROM {rows} r JOIN orders_document d ON d.branch_id = r.id"
+    " JOIN orders_slot s ON s.request_id = d.id"
+)
 CLIENT_OF_LINE = (
     "SELECT d.counterparty_id AS id FROM {rows} r JOIN orders_partline l ON l.id = r.line_id"
     " JOIN orders_document d ON d.id = l.document_id"
@@ -37,6 +44,21 @@ def reserve_is_possible() -> pgtrigger.Trigger:
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update,
         func="PERFORM reserve_check(NEW.line_id, NEW.stock_id); RETURN NEW;",
+    )
+
+
+def reserve_stays_possible() -> pgtrigger.Trigger:
+    """A line that moves to another document or part takes its reserve along only where it may."""
+    return pgtrigger.Trigger(
+        name="stay_possible",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange("document", "part"),
+        func="""
+            PERFORM reserve_check(NEW.id, r.stock_id)
+               FROM orders_reserve r WHERE r.line_id = NEW.id;
+            RETURN NULL;
+        """,
     )
 
 

@@ -5,6 +5,8 @@ from typing import TypeVar
 
 import pghistory
 from django.db import models
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 M = TypeVar("M", bound=type[models.Model])
 
@@ -25,6 +27,12 @@ def keeps_history(*, exclude: tuple[str, ...] = ()) -> Callable[[M], M]:
             # Parent and child tables would claim the same default name.
             obj_field=pghistory.ObjForeignKey(related_name=f"{name}_history"),
             model_name=f"{model._meta.object_name}History",
+            meta={
+                "verbose_name": format_lazy(_("history: {of}"), of=model._meta.verbose_name),
+                "verbose_name_plural": format_lazy(
+                    _("history: {of}"), of=model._meta.verbose_name_plural
+                ),
+            },
         )(model)
 
     return decorate

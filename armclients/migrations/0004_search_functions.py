@@ -7,8 +7,8 @@ class Migration(migrations.Migration):
     """`search_touch()` comes to life: from here on the search row follows every write."""
 
     dependencies = [
-        ("armclients", "0003_records"),
-        ("customers", "0004_records"),
+        ("armclients", "0003_workplace_branch_records"),
+        ("customers", "0004_event_vehicle_records"),
         ("orders", "0003_derived_sums"),
         ("vehicles", "0002_derived_columns"),
     ]

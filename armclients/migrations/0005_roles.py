@@ -22,7 +22,7 @@ ROLES = {
 
 def add_roles(apps, schema_editor):
     # Permissions are otherwise made after the last migration of all.
-    for label in ("armclients", "customers", "vehicles", "orders"):
+    for label in ("auth", "axes", "armclients", "customers", "vehicles", "orders"):
         config = installed.get_app_config(label)
         create_permissions(config, apps=apps, verbosity=0)
     Group = apps.get_model("auth", "Group")
@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("armclients", "0004_search_functions"),
         ("auth", "0012_alter_user_first_name_max_length"),
+        ("axes", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
     operations = [migrations.RunPython(add_roles, migrations.RunPython.noop)]

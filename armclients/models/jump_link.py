@@ -8,7 +8,7 @@ PLACEHOLDERS = ("customer", "phone", "inn", "vehicle", "vin", "plate")
 
 
 def known_placeholders(target: str) -> None:
-    """The template is an address or a path and names only what clients and cars have."""
+    """The template is an address or a path and names only what a card has."""
     try:
         filled = target.format_map(dict.fromkeys(PLACEHOLDERS, "1"))
     except (KeyError, IndexError, ValueError, AttributeError) as error:
@@ -21,7 +21,7 @@ def known_placeholders(target: str) -> None:
 
 
 class JumpLink(models.Model):
-    """A button of the jump bar. Without a target it is not shown: nothing there is a dead button."""
+    """A button of the jump bar. Without a target it is not shown: no button is dead."""
 
     class Needs(models.TextChoices):
         NOTHING = "", _("nothing")

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from customers.models import Counterparty
 
@@ -22,16 +23,22 @@ class SearchCard(models.Model):
     AWAITING_PICKUP = -5
 
     customer = models.OneToOneField(
-        Counterparty, models.CASCADE, primary_key=True, related_name="search_card"
+        Counterparty,
+        models.CASCADE,
+        primary_key=True,
+        related_name="search_card",
+        verbose_name=_("client"),
     )
-    name_key = models.TextField(db_collation="C")
-    names = models.TextField(db_collation="C")
-    contacts = models.TextField(db_collation="C")
-    vehicles = models.TextField(db_collation="C")
-    tags = ArrayField(models.IntegerField(), default=list)
+    name_key = models.TextField(_("sorted by"), db_collation="C")
+    names = models.TextField(_("names and cards"), db_collation="C")
+    contacts = models.TextField(_("contacts"), db_collation="C")
+    vehicles = models.TextField(_("vehicles"), db_collation="C")
+    tags = ArrayField(models.IntegerField(), default=list, verbose_name=_("tags"))
 
     class Meta:
-        default_permissions = ()
+        verbose_name = _("search row")
+        verbose_name_plural = _("search rows")
+        default_permissions = ("view",)
         indexes = [
             # Order of every list of clients; names that start with the input; the next page.
             models.Index(fields=["name_key", "customer"], name="searchcard_name_idx"),

@@ -37,10 +37,16 @@ class Contact(models.Model):
     )
     is_primary = models.BooleanField(_("primary"), default=False)
     normalized = models.GeneratedField(
-        expression=FoldContact("value"), output_field=models.TextField(), db_persist=True
+        expression=FoldContact("value"),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("folded"),
     )
     extension = models.GeneratedField(
-        expression=ContactExtension("value"), output_field=models.TextField(), db_persist=True
+        expression=ContactExtension("value"),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("extension"),
     )
 
     class Meta:

@@ -54,7 +54,10 @@ class RepairRequest(Document):
     customer_text = models.CharField(_("customer, as told"), max_length=200, blank=True)
     contact_phone = models.CharField(_("phone, as told"), max_length=100, blank=True)
     contact_phone_folded = models.GeneratedField(
-        expression=FoldContact("contact_phone"), output_field=models.TextField(), db_persist=True
+        expression=FoldContact("contact_phone"),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("phone, folded"),
     )
     repair_kind = models.ForeignKey(
         RepairKind,
@@ -91,7 +94,7 @@ class Slot(models.Model):
     start_at = models.DateTimeField(_("from"))
     end_at = models.DateTimeField(_("until"))
     # Follows the request's state by trigger.
-    is_held = models.BooleanField(default=True, editable=False)
+    is_held = models.BooleanField(_("holds the bay"), default=True, editable=False)
 
     class Meta:
         verbose_name = _("slot")

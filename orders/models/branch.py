@@ -8,6 +8,8 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.sourced import Sourced, once_per_source
+from customers.lookup import reports_to_search
+from orders.lookup import CLIENTS_OF_BRANCH
 
 
 def known_zone(name: str) -> None:
@@ -31,6 +33,8 @@ class Branch(Sourced):
             once_per_source("branch"),
             models.UniqueConstraint(Upper("name"), name="branch_name_once"),
         ]
+        # The day of a booking is that of the branch's clock.
+        triggers = reports_to_search(CLIENTS_OF_BRANCH, watch=("timezone",))
 
     def __str__(self) -> str:
         return self.name

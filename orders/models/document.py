@@ -14,10 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from armclients.kit import clock
 from armclients.kit.audit import keeps_history
 from armclients.kit.sourced import Sourced
-from customers.lookup import reports_client
+from customers.lookup import reports_client, reports_to_search
 from customers.models import Counterparty
 from orders import states
-from orders.lookup import keeps_state_log, settles_total
+from orders.lookup import (
+    CLIENT_OF_LINE_ITSELF,
+    keeps_state_log,
+    reserve_stays_possible,
+    settles_total,
+)
 from orders.models.branch import Branch
 from vehicles.models import Vehicle, VehiclePlate
 
@@ -148,7 +153,10 @@ class Document(Sourced):
         verbose_name=_("to pay"),
     )
     is_open = models.GeneratedField(
-        expression=is_open(), output_field=models.BooleanField(), db_persist=True
+        expression=is_open(),
+        output_field=models.BooleanField(),
+        db_persist=True,
+        verbose_name=_("unfinished"),
     )
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
 
@@ -185,6 +193,12 @@ class Document(Sourced):
                 fields=["payer"],
                 condition=Q(kind="work_order", is_open=True),
                 name="document_open_of_payer_idx",
+            ),
+            # Look-up by number or its beginning.
+            models.Index(
+                fields=["number"],
+                name="document_number_idx",
+                opclasses=["varchar_pattern_ops"],
             ),
             # Bookings of people without a client's card.
             models.Index(
@@ -333,7 +347,11 @@ class PartLine(Line):
         verbose_name = _("part of a document")
         verbose_name_plural = _("parts of documents")
         constraints = line_constraints("partline")
-        triggers = settles_total()
+        triggers = [
+            *settles_total(),
+            reserve_stays_possible(),
+            *reports_to_search(CLIENT_OF_LINE_ITSELF, watch=("document_id",)),
+        ]
 
     def __str__(self) -> str:
         return str(self.part)

@@ -31,4 +31,4 @@ class VehicleModel(models.Model):
         constraints = [models.UniqueConstraint("make", Upper("name"), name="vehiclemodel_once")]
 
     def __str__(self) -> str:
-        return f"{self.make.name} {self.name}"
+        return f"{self.make.name} {self.name}".rstrip()

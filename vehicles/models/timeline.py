@@ -92,7 +92,10 @@ class VehiclePlate(models.Model):
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
     folded = models.GeneratedField(
-        expression=FoldVehicle("number"), output_field=models.TextField(), db_persist=True
+        expression=FoldVehicle("number"),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("folded"),
     )
 
     class Meta:

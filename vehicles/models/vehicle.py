@@ -41,13 +41,14 @@ class Vehicle(Sourced):
 
     # Kept by triggers (vehicles/sql/lookup.sql); never written by hand.
     lookup = models.TextField(
+        _("found by"),
         default="",
         editable=False,
         db_collation="C",
         help_text=_("Folded VIN, body number and every plate it ever had."),
     )
     is_owned = models.BooleanField(
-        default=False, editable=False, help_text=_("Has a current owner.")
+        _("has an owner"), default=False, editable=False, help_text=_("Has a current owner.")
     )
 
     objects = VehicleQuerySet.as_manager()
