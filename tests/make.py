@@ -79,7 +79,9 @@ def client(name: str = "", **facts: Any) -> Counterparty:
     return Counterparty.objects.create(name=name or f"Клиентов {next(_numbers)}", **facts)
 
 
-def contact(counterparty: Counterparty, value: str = "", *, kind: str = "", **facts: Any) -> Contact:
+def contact(
+    counterparty: Counterparty, value: str = "", *, kind: str = "", **facts: Any
+) -> Contact:
     value = value or f"+7 (900) {next(_numbers):07}"
     kind = kind or ("email" if "@" in value else "mobile")
     return Contact.objects.create(counterparty=counterparty, value=value, kind=kind, **facts)
@@ -154,7 +156,10 @@ def request(
     """A confirmed booking; `slot` is when it starts, for an hour, on no bay in particular."""
     on = {name: facts.pop(name) for name in ("bay", "master", "end_at") if name in facts}
     made = _document(
-        RepairRequest, Document.Kind.REPAIR_REQUEST, counterparty=counterparty, **{"state": "confirmed"} | facts
+        RepairRequest,
+        Document.Kind.REPAIR_REQUEST,
+        counterparty=counterparty,
+        **{"state": "confirmed"} | facts,
     )
     if slot:
         slot_of(made, slot, **on)
@@ -169,7 +174,10 @@ def slot_of(request: RepairRequest, start_at: datetime.datetime, **facts: Any) -
 def customer_order(counterparty: Counterparty | None = None, **facts: Any) -> CustomerOrder:
     counterparty = counterparty or client()
     return _document(
-        CustomerOrder, Document.Kind.CUSTOMER_ORDER, counterparty=counterparty, **{"state": "new"} | facts
+        CustomerOrder,
+        Document.Kind.CUSTOMER_ORDER,
+        counterparty=counterparty,
+        **{"state": "new"} | facts,
     )
 
 
@@ -178,7 +186,10 @@ def work_order(counterparty: Counterparty | None = None, **facts: Any) -> WorkOr
     counterparty = counterparty or facts.get("payer") or client()
     facts.setdefault("payer", counterparty)
     return _document(
-        WorkOrder, Document.Kind.WORK_ORDER, counterparty=counterparty, **{"state": "in_progress"} | facts
+        WorkOrder,
+        Document.Kind.WORK_ORDER,
+        counterparty=counterparty,
+        **{"state": "in_progress"} | facts,
     )
 
 

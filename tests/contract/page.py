@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 from django.http import HttpResponse
 
+BLOCKS = {"br", "dd", "div", "dt", "h1", "h2", "h3", "li", "p", "section", "td", "th", "tr"}
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "wbr"}
 
 
@@ -25,8 +26,15 @@ class Element:
 
     @property
     def text(self) -> str:
-        parts = (part if isinstance(part, str) else part.text for part in self.inside)
-        return " ".join("".join(parts).split())
+        return " ".join("".join(self._words()).split())
+
+    def _words(self) -> Iterator[str]:
+        for part in self.inside:
+            if isinstance(part, str):
+                yield part
+            else:
+                apart = " " if part.tag in BLOCKS else ""
+                yield f"{apart}{''.join(part._words())}{apart}"
 
     def walk(self) -> Iterator["Element"]:
         for part in self.inside:
@@ -35,7 +43,7 @@ class Element:
                 yield from part.walk()
 
     def all(self, tag: str = "", **attributes: str | bool) -> list["Element"]:
-        """Elements with these attributes; `True` asks for any value, `data_owner` is `data-owner`."""
+        """Elements with these attributes; `True` is any value, `data_owner` is `data-owner`."""
         wanted = {name.strip("_").replace("_", "-"): value for name, value in attributes.items()}
         return [
             element

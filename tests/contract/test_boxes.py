@@ -116,7 +116,7 @@ class TestBookedToday:
 class TestInService:
     @pytest.mark.parametrize(
         "state",
-        "request reserved approval waiting parked completed closed refused".split(),
+        ["request", "reserved", "approval", "waiting", "parked", "completed", "closed", "refused"],
     )
     def test_shows_work_orders_in_progress_and_no_other(self, htmx, state):
         serviced = make.work_order(state="in_progress")
@@ -150,7 +150,7 @@ class TestTogether:
         ("box", "document"),
         [
             ("booked_today", lambda **facts: make.request(slot=make.at(14), **facts)),
-            ("in_service", lambda **facts: make.work_order(**facts)),
+            ("in_service", make.work_order),
             ("awaiting_pickup", lambda **facts: make.work_order(state="completed", **facts)),
         ],
     )

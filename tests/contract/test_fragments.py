@@ -125,9 +125,7 @@ class TestPaging:
     def test_documents(self, htmx, address):
         client = make.client()
         car = make.vehicle(client)
-        made = [
-            make.request(client, vehicle=car, date=make.day(n // 3)).pk for n in range(60)
-        ]
+        made = [make.request(client, vehicle=car, date=make.day(n // 3)).pk for n in range(60)]
 
         seen = self.walk(htmx, address.format(client.pk, car.pk), "data-document")
 

@@ -19,7 +19,7 @@ NONSENSE = {
     "sql": "'; DROP TABLE armclients_user; --",
     "plus": "+",
     "blank": " \t\u00a0\u2009 ",
-    "mixed": "ـ‮abc",
+    "mixed": "\u0640\u202eabc",
 }
 FIELDS = ["client", "phone", "vehicle"]
 OTHERS = [

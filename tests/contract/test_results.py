@@ -34,7 +34,9 @@ class TestHooks:
 
         form = page.parse(web.get("/", query)).one("form", id="search")
 
-        assert {name: form.one("input", name=name)["value"] for name in query if name != "mine"} == {
+        assert {
+            name: form.one("input", name=name)["value"] for name in query if name != "mine"
+        } == {
             "client": "зуб",
             "phone": "908",
             "vehicle": "n12",
@@ -83,7 +85,9 @@ class TestHooks:
 
         row = page.parse(answer).one(data_customer=client.pk)
         assert row.field("name") == '<b>Рога</b> & "Копыта"'
-        assert not any(tag in answer.content for tag in (b"<i>1", b"<u>", b"<s>", b"<em>", b"<h2>T"))
+        assert not any(
+            tag in answer.content for tag in (b"<i>1", b"<u>", b"<s>", b"<em>", b"<h2>T")
+        )
 
 
 class TestOrder:

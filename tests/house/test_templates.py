@@ -37,8 +37,8 @@ def parts_of_screens(path) -> Iterator[str]:
             continue
         names = vars(module)
         expression = {keyword.arg: keyword.value for keyword in call.keywords}["parts"]
-        template = eval(ast.unparse(call.args[1]), {}, names)  # noqa: S307 — our own source
-        parts = eval(ast.unparse(expression), {}, names)  # noqa: S307
+        template = eval(ast.unparse(call.args[1]), {}, names)
+        parts = eval(ast.unparse(expression), {}, names)
         for partial in parts.values():
             yield partial if "#" in partial else f"{template}#{partial}"
 

@@ -10,9 +10,7 @@ TEMPLATES = ROOT / "templates"
 
 def files(*suffixes: str, within: tuple[str, ...] = ROOMS) -> Iterator[Path]:
     for room in within:
-        yield from (
-            path for path in sorted((ROOT / room).rglob("*")) if path.suffix in suffixes
-        )
+        yield from (path for path in sorted((ROOT / room).rglob("*")) if path.suffix in suffixes)
 
 
 def modules() -> Iterator[Path]:

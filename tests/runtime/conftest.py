@@ -27,7 +27,15 @@ class Product:
         self.port = free_port()
 
     def environment(self, **changes: str) -> dict[str, str]:
-        names = ("DATABASE_URL", "SECRET_KEY", "PUBLIC_URL", "HOST", "ALLOWED_HOSTS", "TIME_ZONE")
+        names = (
+            "DATABASE_URL",
+            "SECRET_KEY",
+            "PUBLIC_URL",
+            "HOST",
+            "ALLOWED_HOSTS",
+            "TIME_ZONE",
+            "DJANGO_ALLOW_ASYNC_UNSAFE",  # of the browser tests
+        )
         kept = {name: value for name, value in os.environ.items() if name not in names}
         return {**kept, "ARM_DATA_DIR": str(self.home), "PORT": str(self.port), **changes}
 

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 FACTS = {
     "event": lambda client: make.event(client, processed_at=None),
-    "contact": lambda client: make.contact(client),
-    "card": lambda client: make.card(client),
-    "work order": lambda client: make.work_order(client),
+    "contact": make.contact,
+    "card": make.card,
+    "work order": make.work_order,
     "car": lambda client: make.vehicle(client, plate="А001АА77"),
     "name": lambda client: Counterparty.objects.filter(pk=client.pk).update(name="Новый"),
 }

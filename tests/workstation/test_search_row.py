@@ -195,14 +195,14 @@ WRITES = {
         "UPDATE orders_slot SET start_at = start_at + interval '1 day',"
         " end_at = end_at + interval '1 day'"
     ),
-    "a slot is added": lambda shop: make.slot_of(
-        make.request(shop.third), make.at(15, days=1)
-    ),
+    "a slot is added": lambda shop: make.slot_of(make.request(shop.third), make.at(15, days=1)),
     "a slot is given to another request": lambda shop: change(
         Slot.objects.first(), request=make.request(shop.third)
     ),
     "slots are deleted": lambda _shop: Slot.objects.all().delete(),
-    "a request is cancelled": lambda _shop: change(RepairRequest.objects.first(), state="cancelled"),
+    "a request is cancelled": lambda _shop: change(
+        RepairRequest.objects.first(), state="cancelled"
+    ),
     "a request is deleted": lambda _shop: RepairRequest.objects.first().delete(),
     "a branch moves to another zone": lambda _shop: sql(
         "UPDATE orders_branch SET timezone = 'Pacific/Honolulu'"
@@ -237,7 +237,7 @@ def test_is_true_from_the_start(shop):
 
 def test_is_not_rewritten_when_nothing_it_holds_changes(shop):
     """A comment, a price or an attention flag costs no rewriting of the search row."""
-    versions = SearchCard.objects.extra(select={"version": "xmin::text || ctid::text"})  # noqa: S610
+    versions = SearchCard.objects.extra(select={"version": "xmin::text || ctid::text"})
     before = list(versions.order_by("pk").values_list("pk", "version"))
 
     Counterparty.objects.update(comment="x", attention="notice")
