@@ -1,6 +1,5 @@
 """What the screens read of this floor."""
 
-import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -61,4 +60,4 @@ def events_of(
     events = customer.events.select_related("author", "manager", "vehicle__model__make")
     if contacts_only:
         events = events.filter(kind__in=Event.CONTACTS)
-    return keyset.newest_first(events, "occurred_at", after, parse=datetime.datetime.fromisoformat)
+    return keyset.newest_first(events, "occurred_at", after, parse=keyset.moment)

@@ -1,7 +1,9 @@
 """The files themselves: their columns, and the rows gathered before they are written."""
 
 import csv
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 COLUMNS = {
     "users": "username full_name email role phone_line",
@@ -36,7 +38,7 @@ class Sheets:
         self.rows: dict[str, list[dict]] = {name: [] for name in COLUMNS}
 
     def add(self, sheet: str, /, **row) -> None:
-        self.rows[sheet].append(row)
+        self.rows[sheet].append({name: _plain(value) for name, value in row.items()})
 
     def save(self, directory: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
@@ -46,3 +48,8 @@ class Sheets:
                     writer = csv.DictWriter(file, COLUMNS[name].split(), restval="")
                     writer.writeheader()
                     writer.writerows(rows)
+
+
+def _plain(value: Any) -> Any:
+    """Sums as people write them: 14900, not 1.49E+4."""
+    return f"{value:f}" if isinstance(value, Decimal) else value

@@ -65,6 +65,14 @@ def newest_first(
     return Page(rows[:size], pack(getattr(last, column).isoformat(), last.pk))
 
 
+def moment(text: str) -> datetime.datetime:
+    """A moment from a cursor; a mere day is of another list, and a ValueError."""
+    value = datetime.datetime.fromisoformat(text)
+    if value.tzinfo is None:
+        raise ValueError(text)
+    return value
+
+
 def _parsed(key: list[str] | None, parse: Callable[[str], Any]) -> tuple[Any, int] | None:
     try:
         return (parse(key[0]), int(key[1])) if key else None

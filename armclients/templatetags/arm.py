@@ -59,7 +59,7 @@ def _foreign(normalized: str) -> str:
         number = phonenumbers.parse(f"+{normalized}")
     except phonenumbers.NumberParseException:
         return normalized
-    if not phonenumbers.is_possible_number(number):
+    if not phonenumbers.is_valid_number(number):
         return normalized
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 

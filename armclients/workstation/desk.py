@@ -57,6 +57,10 @@ class Desk:
         return _("found: %(total)s") % {"total": self.found.total_shown}
 
     @property
+    def vehicles_cut(self) -> bool:
+        return len(self.vehicles) >= rows.VEHICLES_SHOWN
+
+    @property
     def row_url(self) -> str:
         """The address that a row's own `customer=` or `car=` is added to."""
         tab = None if self.tab == tabs.TABS[0] else self.tab.slug
@@ -96,7 +100,11 @@ def whole(query: Mapping[str, str], user: User) -> Desk:
     if not customer and not car:
         customer, car = desk.only_client, desk.only_car
     _choose(desk, user, customer, car)
-    desk.jumps = jumps(desk.customer, desk.car.vehicle if desk.car else None)
+    desk.jumps = jumps(
+        desk.customer,
+        desk.car.vehicle if desk.car else None,
+        shows_contacts=desk.shows_contacts,
+    )
     return desk
 
 
@@ -108,10 +116,11 @@ def results(query: Mapping[str, str], user: User) -> Desk:
     search, wanted = desk.search, desk.search.wanted
     desk.found = find(wanted, after=query.get("after"))
     desk.clients = rows.clients(desk.found.ids, masked=not desk.shows_contacts)
-    desk.vehicles = [
-        *rows.vehicles_of(desk.found.ids, search, only_matched=True),
-        *rows.ownerless_vehicles(wanted),
-    ]
+    ownerless = rows.ownerless_vehicles(wanted)
+    stray = {row.pk for row in ownerless}
+    owned = rows.vehicles_of(desk.found.ids, search, only_matched=True)
+    # A vehicle sold to nobody knows whom still stands with its former owner.
+    desk.vehicles = [*(row for row in owned if row.pk not in stray), *ownerless]
     desk.bookings = rows.cardless_bookings(search)
     return desk
 

@@ -27,10 +27,12 @@ class Jump:
         return not self.url.startswith("/")
 
 
-def jumps(customer: Counterparty | None, vehicle: Vehicle | None) -> list[Jump]:
+def jumps(
+    customer: Counterparty | None, vehicle: Vehicle | None, *, shows_contacts: bool
+) -> list[Jump]:
     """All buttons that have a target, in the shop's order. One statement."""
     links = JumpLink.objects.exclude(target="").order_by("position", "pk")
-    facts = _facts(customer, vehicle)
+    facts = _facts(customer, vehicle, shows_contacts=shows_contacts)
     return [_jump(link, facts, customer, vehicle) for link in links]
 
 
@@ -48,14 +50,16 @@ def _jump(
     return Jump(link.slug, link.label, link.icon, url, reason)
 
 
-def _facts(customer: Counterparty | None, vehicle: Vehicle | None) -> dict[str, str]:
+def _facts(
+    customer: Counterparty | None, vehicle: Vehicle | None, *, shows_contacts: bool
+) -> dict[str, str]:
     """What the placeholders stand for, quoted: a value can never become part of the address."""
     facts = dict.fromkeys(PLACEHOLDERS, "")
     if customer:
         facts |= {
             "customer": str(customer.pk),
             "inn": customer.inn,
-            "phone": getattr(customer, "phone", "") or "",
+            "phone": (getattr(customer, "phone", "") or "") if shows_contacts else "",
         }
     if vehicle:
         facts |= {

@@ -76,6 +76,11 @@ class VehicleRow:
         return self.until is not None
 
     @property
+    def names_client(self) -> bool:
+        """Whether its address must say whose card opens: it is not the owner's."""
+        return self.owner is not None and (self.is_former or self.role != "owner")
+
+    @property
     def number(self) -> str:
         """VIN, or the body number of cars that have none."""
         return self.vin or self.body_number

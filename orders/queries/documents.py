@@ -1,7 +1,15 @@
 """The documents of a client: what is unfinished, and all there ever were."""
 
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Count,
+    DateTimeField,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Cast, Coalesce
 
 from armclients.kit import keyset
 from customers.models import Counterparty
@@ -12,7 +20,11 @@ UNFINISHED_SHOWN = 20
 
 def unfinished_of(customer: Counterparty) -> list[Document]:
     """«Незавершённое» over all vehicles, the earliest promise first. One statement."""
-    promised = Coalesce("workorder__planned_handover_at", "slot_at")
+    promised = Coalesce(
+        "workorder__planned_handover_at",
+        "slot_at",
+        Cast("customerorder__expected_on", DateTimeField()),
+    )
     documents = customer.documents.open().for_lists().order_by(promised.asc(nulls_last=True), "-pk")
     return list(documents[:UNFINISHED_SHOWN])
 

@@ -34,7 +34,7 @@ def documents(customer: Counterparty, after: str | None) -> dict[str, Any]:
 @needs("orders.view_cart")
 def customer_cart(request: HtmxRequest, pk: int) -> HttpResponse:
     customer = customers.open_card(pk, by=request.user, why="cart")
-    return screen(request, "orders/cart.html", cart(customer, None), parts=PARTS)
+    return screen(request, "orders/cart.html", cart(customer, None), parts={"panel": "panel"})
 
 
 @require_safe
