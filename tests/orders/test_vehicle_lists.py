@@ -81,7 +81,7 @@ class TestGoods:
         listed = rows(htmx, car, "goods")
 
         assert len(listed) == 2
-        assert "W712 MANN Фильтр масляный" in listed[0]
+        assert "Фильтр масляный W712 · MANN" in listed[0]
         assert "GDB1044" in listed[1]
 
     @pytest.mark.parametrize("asked", ["gdb", "trw", "колодки"])
