@@ -1,6 +1,6 @@
 """What the screens read of this floor."""
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from vehicles.models import OdometerReading, Vehicle, VehicleOwnership, VehiclePlate
 
@@ -9,12 +9,6 @@ def current_plate(vehicle: str = "pk") -> Subquery:
     """The plate a vehicle wears now, as typed, for an annotation."""
     plates = VehiclePlate.objects.filter(vehicle=OuterRef(vehicle), until=None)
     return Subquery(plates.values("number")[:1])
-
-
-def current_owner() -> Subquery:
-    """The key of the current owner, for an annotation of vehicles."""
-    owners = VehicleOwnership.objects.filter(vehicle=OuterRef("pk"), role="owner", until=None)
-    return Subquery(owners.values("counterparty")[:1])
 
 
 def with_facts() -> QuerySet[Vehicle]:
@@ -30,16 +24,3 @@ def with_facts() -> QuerySet[Vehicle]:
         mileage_km=Subquery(readings.values("km")[:1]),
         mileage_on=Subquery(readings.values("taken_on")[:1]),
     )
-
-
-def timeline(vehicle: Vehicle) -> dict[str, list]:
-    """Former and present owners and plates, newest first. Two statements."""
-    newest = F("since").desc(nulls_last=True)
-    return {
-        "ownerships": list(
-            vehicle.ownerships.select_related("counterparty").order_by(
-                F("until").desc(nulls_first=True), newest, "pk"
-            )
-        ),
-        "plates": list(vehicle.plates.order_by(F("until").desc(nulls_first=True), newest, "pk")),
-    }

@@ -28,10 +28,6 @@ class Wanted:
         """One letter alone means names that start with it, not words."""
         return len(self.name_prefix) == 1
 
-    @property
-    def everyone(self) -> bool:
-        return self == Wanted()
-
     def of(self, cards: QuerySet[SearchCard]) -> QuerySet[SearchCard]:
         """The meaning of the search, for counts, exports and tests."""
         if self.impossible:
