@@ -17,6 +17,7 @@ urlpatterns = [
     path("vehicles/<int:pk>/info/", views.vehicle_info, name="vehicle_info"),
     path("customers/", include("customers.urls")),
     path("customers/", include("orders.urls_customer")),
+    path("vehicles/", include("vehicles.urls")),
     path("vehicles/", include("orders.urls_vehicle")),
     path("admin/login/", admin_door),
     path("admin/", admin.site.urls),

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import Http404
 
-from armclients.kit import keyset
+from armclients.kit import changes, keyset
 from customers.models import AccessLogEntry, Contact, Counterparty, DiscountCard, Event
 
 
@@ -50,6 +51,21 @@ def primary_phone() -> QuerySet[Contact]:
     """The contact that lists show as «Основной телефон», for a subquery over clients."""
     return Contact.objects.filter(counterparty=OuterRef("pk"), kind__in=Contact.PHONES).order_by(
         "-is_primary", "pk"
+    )
+
+
+def openings_of(customer: Counterparty, *, after: str | None = None) -> keyset.Page[AccessLogEntry]:
+    """Who opened the client's card, newest first. One statement."""
+    entries = customer.access_log.select_related("user")
+    return keyset.newest_first(entries, "at", after, parse=keyset.moment)
+
+
+def changes_of(customer: Counterparty) -> list[changes.Change]:
+    """Who changed what of the client, their contacts and cards, from what to what."""
+    return changes.changes_of(
+        apps.get_model("customers.CounterpartyHistory").objects.filter(pgh_obj=customer),
+        apps.get_model("customers.ContactHistory").objects.filter(counterparty=customer),
+        apps.get_model("customers.DiscountCardHistory").objects.filter(holder=customer),
     )
 
 

@@ -5,5 +5,6 @@ from customers.views import panels
 app_name = "customers"
 urlpatterns = [
     path("<int:pk>/events/", panels.customer_events, name="events"),
+    path("<int:pk>/log/", panels.customer_log, name="log"),
     path("<int:pk>/contact/", panels.customer_contact, name="contact"),
 ]

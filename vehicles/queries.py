@@ -1,7 +1,9 @@
 """What the screens read of this floor."""
 
+from django.apps import apps
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from armclients.kit import changes
 from vehicles.models import OdometerReading, Vehicle, VehicleOwnership, VehiclePlate
 
 
@@ -23,4 +25,15 @@ def with_facts() -> QuerySet[Vehicle]:
         owner_name=Subquery(owner.values("counterparty__name")[:1]),
         mileage_km=Subquery(readings.values("km")[:1]),
         mileage_on=Subquery(readings.values("taken_on")[:1]),
+    )
+
+
+def changes_of(vehicle: Vehicle) -> list[changes.Change]:
+    """Who changed what of the vehicle, its owners, plates and mileage, from what to what."""
+    return changes.changes_of(
+        apps.get_model("vehicles.VehicleHistory").objects.filter(pgh_obj=vehicle),
+        *(
+            apps.get_model(f"vehicles.{name}History").objects.filter(vehicle=vehicle)
+            for name in ("VehicleOwnership", "VehiclePlate", "OdometerReading")
+        ),
     )

@@ -16,7 +16,12 @@ ROLES = {
     "operator": [*READ, "customers.view_contact_value"],
     "parts": [*READ, "customers.view_contact_value"],
     "master": READ,
-    "manager": [*READ, "customers.view_contact_value"],
+    "manager": [
+        *READ,
+        "customers.view_contact_value",
+        "customers.view_accesslogentry",
+        "vehicles.view_vehiclehistory",
+    ],
 }
 
 

@@ -7,6 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.models.counterparty import Counterparty
 
+PLACES = {
+    "info": _("Information"),
+    "events": _("Events"),
+    "cart": _("Cart"),
+    "orders": _("Orders"),
+    "documents": _("Buyer's documents"),
+    "contact": _("Register a contact with the client"),
+    "log": _("Log"),
+    "admin": _("Administration"),
+}
+
 
 class AccessLogEntry(models.Model):
     """One opening of a client's card, or one export [law: 152-ФЗ]."""
@@ -31,6 +42,11 @@ class AccessLogEntry(models.Model):
             # Who opened this client, newest first.
             models.Index(fields=["counterparty", "-at"], name="access_of_client_idx")
         ]
+
+    @property
+    def place(self) -> str:
+        """Where the card was opened, in words."""
+        return str(PLACES.get(self.why, self.why))
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.user} → {self.counterparty}"

@@ -44,3 +44,16 @@ def customer_contact(request: HtmxRequest, pk: int) -> HttpResponse:
     return screen(
         request, "customers/contact.html", contact(customer, request.GET.get("after")), parts=PARTS
     )
+
+
+@require_safe
+@needs("customers.view_accesslogentry")
+def customer_log(request: HtmxRequest, pk: int) -> HttpResponse:
+    """Who looked at the client's card, and who changed what."""
+    customer = queries.open_card(pk, by=request.user, why="log")
+    context = {
+        "customer": customer,
+        "changes": queries.changes_of(customer),
+        "page": queries.openings_of(customer, after=request.GET.get("after")),
+    }
+    return screen(request, "customers/log.html", context, parts={"panel": "panel", "more": "rows"})

@@ -20,6 +20,8 @@ MAY = {
     "vehicle_info": EVERYBODY,
     "customers:events": EVERYBODY,
     "customers:contact": EVERYBODY,
+    "customers:log": {"manager", "admin"},
+    "vehicles:log": {"manager", "admin"},
     "orders:cart": EVERYBODY,
     "orders:orders": EVERYBODY,
     "orders:documents": EVERYBODY,

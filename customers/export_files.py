@@ -1,0 +1,77 @@
+"""What of this floor goes out, and into which file."""
+
+from armclients.kit.fileselect import FileSelect, identifier, plain, with_offset
+
+CUSTOMERS = FileSelect(
+    "customers",
+    {
+        "id": identifier("c"),
+        **plain("c", "name", "full_name", "kind", "legal_form", "inn", "kpp"),
+        "manager": "u.username",
+        "comment": "c.comment",
+        "price_type_goods": "g.name",
+        "price_type_works": "w.name",
+        **plain("c", "attention", "attention_text"),
+        "created_at": with_offset("c.created_at"),
+    },
+    """
+    customers_counterparty c
+    LEFT JOIN armclients_user u ON u.id = c.manager_id
+    LEFT JOIN customers_pricetype g ON g.id = c.price_type_goods_id
+    LEFT JOIN customers_pricetype w ON w.id = c.price_type_works_id
+    ORDER BY c.id
+    """,
+)
+
+CONTACTS = FileSelect(
+    "contacts",
+    {
+        "customer": identifier("c"),
+        **plain("t", "kind", "value", "person"),
+        "primary": "t.is_primary::integer",
+    },
+    """
+    customers_contact t JOIN customers_counterparty c ON c.id = t.counterparty_id
+    WHERE btrim(t.value) <> '' ORDER BY t.id
+    """,
+)
+
+CARDS = FileSelect(
+    "cards",
+    {
+        "number": "t.number",
+        "customer": identifier("c"),
+        "percent": "t.percent_goods",
+        **plain("t", "valid_from", "valid_until"),
+    },
+    """
+    customers_discountcard t JOIN customers_counterparty c ON c.id = t.holder_id
+    WHERE btrim(t.number) <> '' ORDER BY t.id
+    """,
+)
+
+EVENTS = FileSelect(
+    "events",
+    {
+        "id": identifier("e"),
+        "kind": "e.kind",
+        "occurred_at": with_offset("e.occurred_at"),
+        "customer": identifier("c"),
+        "vehicle": identifier("v"),
+        **plain("e", "subject", "text", "result"),
+        "author": "a.username",
+        "manager": "m.username",
+        "due_at": with_offset("e.due_at"),
+        "processed_at": with_offset("e.processed_at"),
+    },
+    """
+    customers_event e
+    LEFT JOIN customers_counterparty c ON c.id = e.counterparty_id
+    LEFT JOIN vehicles_vehicle v ON v.id = e.vehicle_id
+    LEFT JOIN armclients_user a ON a.id = e.author_id
+    LEFT JOIN armclients_user m ON m.id = e.manager_id
+    ORDER BY e.id
+    """,
+)
+
+FILES = (CUSTOMERS, CONTACTS, CARDS, EVENTS)

@@ -1,0 +1,72 @@
+"""What of this floor goes out, and into which file."""
+
+from armclients.kit.fileselect import FileSelect, identifier, plain
+
+# What the import takes for a VIN; anything else goes out as the body number it most likely is.
+MAY_BE_A_VIN = """
+    (v.vin !~ '[^[:alnum:] -]' AND length(regexp_replace(v.vin, '[ -]', '', 'g')) <= 17)
+"""
+
+VEHICLES = FileSelect(
+    "vehicles",
+    {
+        "id": identifier("v"),
+        "make": "k.name",
+        "model": "n.name",
+        "trim": "v.trim",
+        "vin": f"CASE WHEN {MAY_BE_A_VIN} THEN v.vin END",
+        "body_number": f"""
+            CASE WHEN v.body_number = '' AND NOT {MAY_BE_A_VIN} THEN v.vin ELSE v.body_number END
+        """,
+        **plain("v", "year", "colour"),
+        "plate": "p.number",
+    },
+    """
+    vehicles_vehicle v
+    LEFT JOIN vehicles_vehiclemodel n ON n.id = v.model_id
+    LEFT JOIN vehicles_make k ON k.id = n.make_id
+    LEFT JOIN vehicles_vehicleplate p ON p.vehicle_id = v.id AND p.until IS NULL
+    ORDER BY v.id
+    """,
+)
+
+OWNERSHIPS = FileSelect(
+    "ownerships",
+    {
+        "vehicle": identifier("v"),
+        "customer": identifier("c"),
+        **plain("o", "role", "since", "until"),
+    },
+    """
+    vehicles_vehicleownership o
+    JOIN vehicles_vehicle v ON v.id = o.vehicle_id
+    JOIN customers_counterparty c ON c.id = o.counterparty_id
+    ORDER BY o.id
+    """,
+)
+
+PLATES = FileSelect(
+    "plates",
+    {"vehicle": identifier("v"), **plain("p", "number", "since", "until")},
+    """
+    vehicles_vehicleplate p JOIN vehicles_vehicle v ON v.id = p.vehicle_id
+    WHERE btrim(p.number) <> '' ORDER BY p.id
+    """,
+)
+
+# A reading that a work order took comes back with the work order.
+ODOMETER = FileSelect(
+    "odometer",
+    {"vehicle": identifier("v"), **plain("r", "taken_on", "km")},
+    """
+    vehicles_odometerreading r
+    JOIN vehicles_vehicle v ON v.id = r.vehicle_id
+    LEFT JOIN orders_document d
+           ON d.id = r.document_id AND d.vehicle_id = r.vehicle_id AND d.date = r.taken_on
+          AND coalesce(d.counterparty_id, d.payer_id) IS NOT NULL
+    LEFT JOIN orders_workorder w ON w.document_ptr_id = d.id AND w.mileage_km = r.km
+    WHERE w.document_ptr_id IS NULL ORDER BY r.id
+    """,
+)
+
+FILES = (VEHICLES, OWNERSHIPS, PLATES, ODOMETER)
