@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: setup demo test check
+.PHONY: setup demo test check bench
 
 setup: .venv/product.installed
 
@@ -13,6 +13,12 @@ demo: setup
 
 test: .venv/tools.installed
 	$(BIN)/pytest
+
+# Times the product on a base of SIZE clients, kept in .data/bench-SIZE; `make bench SIZE=1000000`.
+SIZE ?= 200000
+
+bench: .venv/tools.installed
+	@$(BIN)/python -m tests.load --size $(SIZE)
 
 check: .venv/tools.installed
 	$(BIN)/ruff check .

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "armclients.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -141,9 +142,11 @@ TEMPLATES = [
             ],
             "builtins": [
                 "django.templatetags.i18n",
+                "django.templatetags.l10n",
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "armclients.templatetags.arm",
+                "armclients.templatetags.backup_notice",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -173,6 +176,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EMBEDDED_SERVER_SWITCHES: dict[str, str] = {}
 
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+# Of who looked and who changed what; 0 keeps it for ever.
+KEEP_HISTORY_DAYS = env.int("KEEP_HISTORY_DAYS", default=3 * 365)
 
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful", "shutdown_graceful_timeout": 5}
 
@@ -209,6 +214,7 @@ SESSION_SAVE_EVERY_REQUEST = False
 # Safety
 
 SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # a monitor on this machine asks without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
@@ -275,12 +281,23 @@ if "EMAIL_BACKEND" not in EMAIL_CONFIG:
     )
 vars().update(EMAIL_CONFIG)
 
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain")
+if LOG_FORMAT not in {"plain", "json"}:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}: set it to plain or json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "plain": {
+            # Only a developer sees what an error says: it may quote a client.
+            "()": "logging.Formatter" if DEBUG else "armclients.logs.DiscreetFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        },
+        "json": {"()": "armclients.logs.JsonFormatter"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     # A refused form or a page that is not there is everyday; only our own failures are said.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # Failed log-ins stand in the database, names and addresses have no business here.
+    "loggers": {"django.request": {"level": "ERROR"}, "axes": {"level": "ERROR"}},
     "root": {"handlers": ["stderr"], "level": env.log_level("LOG_LEVEL", logging.WARNING)},
 }

@@ -7,6 +7,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from armclients import retention
+from armclients.backups import nightly
+from armclients.kit import clock
+
 KEEP_ATTEMPTS = timedelta(days=1)
 KEEP_LOGINS = timedelta(days=90)
 
@@ -22,3 +26,17 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001 — the scheduler passes the 
     now = timezone.now()
     AccessAttempt.objects.filter(attempt_time__lt=now - KEEP_ATTEMPTS).delete()
     AccessLog.objects.filter(attempt_time__lt=now - KEEP_LOGINS).delete()
+
+
+@app.periodic(cron="41 * * * *")
+@app.task
+def back_up(timestamp: int) -> None:  # noqa: ARG001
+    """There is a fresh backup: at night, or within an hour of work after a day without one."""
+    nightly.keep_up(clock.now())
+
+
+@app.periodic(cron="17 11 * * *")
+@app.task
+def forget(timestamp: int) -> None:  # noqa: ARG001
+    """Who looked and who changed what is forgotten after the time the shop keeps it."""
+    retention.forget(at=clock.now())

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
+from armclients.health import healthz
 from armclients.login import LoginPage, admin_door
 from armclients.workstation import preferences, views
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("customers/", include("orders.urls_customer")),
     path("vehicles/", include("vehicles.urls")),
     path("vehicles/", include("orders.urls_vehicle")),
+    path("healthz", healthz, name="healthz"),
     path("admin/login/", admin_door),
     path("admin/", admin.site.urls),
 ]

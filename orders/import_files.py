@@ -32,6 +32,7 @@ from armclients.kit.fileformat import (
 from customers.import_files import A_CLIENT, A_USER, A_VEHICLE
 from orders import import_reserves as reserves
 from orders import import_rules as rules
+from orders import import_settlements as settlements
 from orders import states
 from orders.models import RepairRequest
 
@@ -134,13 +135,14 @@ IN_BOOKS = (
     Column("manager", Text(150), refers=A_USER),
 )
 MONEY = (Column("total", Money), Column("paid", Money))
+RECEIVED = {"received": "NULL::numeric"}
 
 
 def found_by(kind: str) -> str:
     return f"t.kind = '{kind}' AND {BY_SOURCE}"
 
 
-def header(kind: str, *, paid: str = "0") -> Target:
+def header(kind: str, *, paid: str = "NULL") -> Target:
     """What all documents share. Sums follow the lines and payments; here they only begin."""
     return Target(
         "orders_document",
@@ -151,7 +153,12 @@ def header(kind: str, *, paid: str = "0") -> Target:
             "number": Kept("m.number", "''"),
             "total": Kept("m.total", "0"),
         },
-        at_first={**SOURCED, "kind": f"'{kind}'", "comment": "''", "paid": paid},
+        at_first={
+            **SOURCED,
+            "kind": f"'{kind}'",
+            "comment": "''",
+            "paid": f"coalesce(m.received, {paid}, 0)",
+        },
     )
 
 
@@ -167,15 +174,16 @@ ORDERS = FileFormat(
     ),
     key="id",
     found_by=found_by("customer_order"),
-    derived={**PLACED, "payer_id": "coalesce(customer_f.pk, customer_t.id)"},
+    derived={**PLACED, **RECEIVED, "payer_id": "coalesce(customer_f.pk, customer_t.id)"},
     completed=KNOWN_NUMBER,
     conflicts=(rules.number_taken("orders", "customer_order"),),
     before=(
         *rules.numbered("orders", "customer_order"),
         *rules.totalled("orders", ("order_lines", "orders_partline")),
+        settlements.received("orders"),
     ),
     targets=(
-        header("customer_order", paid="coalesce(m.paid, 0)"),
+        header("customer_order", paid="m.paid"),
         Target("orders_customerorder", {}, key="document_ptr_id"),
     ),
     after=rules.paid("orders", "customer_order"),
@@ -203,6 +211,7 @@ REQUESTS = FileFormat(
     found_by=found_by("repair_request"),
     derived={
         **PLACED,
+        **RECEIVED,
         "payer_id": "coalesce(customer_f.pk, customer_t.id)",
         "total": "NULL::numeric",
         "start_at": at_zone('s."start"', ZONE),
@@ -221,7 +230,11 @@ REQUESTS = FileFormat(
         ),
     ),
     conflicts=(rules.number_taken("requests", "repair_request"), rules.SLOTS_OVERLAP),
-    before=(*rules.numbered("requests", "repair_request"), *rules.FREE_BAYS),
+    before=(
+        *rules.numbered("requests", "repair_request"),
+        *rules.FREE_BAYS,
+        settlements.received("requests"),
+    ),
     targets=(
         header("repair_request"),
         Target(
@@ -258,6 +271,7 @@ WORK_ORDERS = FileFormat(
     found_by=found_by("work_order"),
     derived={
         **PLACED,
+        **RECEIVED,
         "payer_id": "CASE WHEN s.payer IS NULL THEN coalesce(customer_f.pk, customer_t.id)"
         " ELSE coalesce(payer_f.pk, payer_t.id) END",
         "planned_handover_at": at_zone("s.planned_handover", ZONE),
@@ -271,9 +285,10 @@ WORK_ORDERS = FileFormat(
             ("work_order_works", "orders_workline"),
             ("work_order_parts", "orders_partline"),
         ),
+        settlements.received("work_orders"),
     ),
     targets=(
-        header("work_order", paid="coalesce(m.paid, 0)"),
+        header("work_order", paid="m.paid"),
         Target(
             "orders_workorder",
             {

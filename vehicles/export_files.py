@@ -1,6 +1,8 @@
 """What of this floor goes out, and into which file."""
 
-from armclients.kit.fileselect import FileSelect, identifier, plain
+from django.utils.translation import gettext_lazy as _
+
+from armclients.kit.fileselect import FileSelect, LeftOut, identifier, plain
 
 # What the import takes for a VIN; anything else goes out as the body number it most likely is.
 MAY_BE_A_VIN = """
@@ -28,6 +30,12 @@ VEHICLES = FileSelect(
     LEFT JOIN vehicles_vehicleplate p ON p.vehicle_id = v.id AND p.until IS NULL
     ORDER BY v.id
     """,
+    left_out=(
+        LeftOut(
+            _("%(count)s VINs that the file does not take, of vehicles with a body number"),
+            f"vehicles_vehicle v WHERE v.body_number <> '' AND NOT {MAY_BE_A_VIN}",
+        ),
+    ),
 )
 
 OWNERSHIPS = FileSelect(

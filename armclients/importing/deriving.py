@@ -5,6 +5,11 @@ from django.db import connection
 from armclients.importing.matching import Params, run
 
 BATCH = 20_000
+# A document without lines keeps the total it came with.
+WITH_LINES = """(
+    SELECT i.id FROM import_document i
+     WHERE EXISTS (SELECT FROM orders_workline l WHERE l.document_id = i.id)
+        OR EXISTS (SELECT FROM orders_partline l WHERE l.document_id = i.id)) AS with_lines"""
 # Fewer new rows than these leave the planner's knowledge good enough.
 WORTH_ANALYZING = 1_000
 TABLES = (
@@ -38,7 +43,7 @@ def derive(params: Params) -> None:
         params,
     )
     run("SET LOCAL arm.derivations = ''", params)
-    in_batches("document_total", "import_document", params)
+    in_batches("document_total", WITH_LINES, params)
     in_batches("document_paid", "import_document", params)
     in_batches("search_derive", "import_client", params)
 

@@ -10,6 +10,7 @@ from armclients.importing.users import USERS
 from customers import import_files as customers
 from orders import import_files as orders
 from orders import import_lines as lines
+from orders import import_settlements as settlements
 from vehicles import import_files as vehicles
 
 CATALOGUE = (
@@ -30,6 +31,8 @@ CATALOGUE = (
     lines.ORDER_LINES,
     lines.WORK_ORDER_WORKS,
     lines.WORK_ORDER_PARTS,
+    settlements.PAYMENTS,
+    settlements.BALANCES,
     customers.EVENTS,
 )
 SUFFIXES = (".csv", ".xlsx")

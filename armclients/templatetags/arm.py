@@ -3,13 +3,15 @@
 import datetime
 import re
 from decimal import Decimal
+from functools import lru_cache
+from html import escape
 from typing import Any
 
 import phonenumbers
 from django import template
 from django.templatetags.static import static
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -79,35 +81,45 @@ def vin(number: str | None) -> SafeString:
     """The last six characters set off: they are what people read to each other."""
     if not number:
         return mark_safe("")
-    return format_html("{}<b>{}</b>", number[:-VIN_TAIL], number[-VIN_TAIL:])
+    return _safe(escape(number[:-VIN_TAIL]), "<b>", escape(number[-VIN_TAIL:]), "</b>")
 
 
 @register.filter
 def plate(number: str | None) -> SafeString:
     """The plate as typed; the region, where there is one, apart."""
     if match := CAR_PLATE.fullmatch(number or ""):
-        return format_html("{}<i>{}</i>", *match.groups())
-    return conditional_escape(number or "")
+        return _safe(escape(match[1]), "<i>", escape(match[2]), "</i>")
+    return _safe(escape(number or ""))
 
 
 @register.filter
 def mark(text: str, typed: str | None) -> SafeString:
     """The text with what was typed marked; without regard to case and to ё."""
-    words = [word for word in re.split(r"\W+", typed or "") if word]
+    words = _words(typed or "")
     if not words:
-        return conditional_escape(text)
+        return _safe(escape(text))
+    parts = [escape(part) for part in words.split(text)]
+    parts[1::2] = [f"<mark>{part}</mark>" for part in parts[1::2]]
+    return _safe(*parts)
+
+
+@lru_cache(maxsize=64)
+def _words(typed: str) -> re.Pattern[str] | None:
+    """Any word of what was typed, in one group; the longest counts first."""
+    words = [word for word in re.split(r"\W+", typed) if word]
+    if not words:
+        return None
     either = {"е": "[её]", "ё": "[её]"}
     pattern = "|".join(
         "".join(either.get(letter, re.escape(letter)) for letter in word.lower())
         for word in sorted(words, key=len, reverse=True)
     )
-    parts = re.split(f"({pattern})", text, flags=re.IGNORECASE)
-    return mark_safe(  # noqa: S308 -- every part is escaped
-        "".join(
-            f"<mark>{conditional_escape(part)}</mark>" if place % 2 else conditional_escape(part)
-            for place, part in enumerate(parts)
-        )
-    )
+    return re.compile(f"({pattern})", re.IGNORECASE)
+
+
+def _safe(*parts: str) -> SafeString:
+    """Markup of ours around values that are escaped already."""
+    return mark_safe("".join(parts))  # noqa: S308
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.forms import BoundField
@@ -60,7 +61,7 @@ class Desk:
     def vehicles_cut(self) -> bool:
         return len(self.vehicles) >= rows.VEHICLES_SHOWN
 
-    @property
+    @cached_property
     def row_url(self) -> str:
         """The address that a row's own `customer=` or `car=` is added to."""
         tab = None if self.tab == tabs.TABS[0] else self.tab.slug

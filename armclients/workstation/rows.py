@@ -21,6 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext
 
 from armclients.templatetags import arm
@@ -35,7 +36,7 @@ from orders.queries import booking
 from vehicles.models import Vehicle, VehicleOwnership
 from vehicles.queries import current_plate
 
-VEHICLES_SHOWN = 100
+VEHICLES_SHOWN = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class ClientRow:
     inn: str
     attention: str
     phone: str
+
+    @property
+    def key(self) -> str:
+        """What addresses and hooks of the page say: text, which templates need not localise."""
+        return str(self.pk)
 
     @property
     def kind_label(self) -> str:
@@ -70,6 +76,11 @@ class VehicleRow:
     until: datetime.date | None = None
     role: str = "owner"
     state: str = ""
+
+    @property
+    def key(self) -> str:
+        """What addresses and hooks of the page say: text, which templates need not localise."""
+        return str(self.pk)
 
     @property
     def is_former(self) -> bool:
@@ -110,18 +121,16 @@ class ArrayPosition(Func):
 
 def clients(ids: Sequence[int], *, masked: bool) -> list[ClientRow]:
     """The clients with these keys, in this order. One statement."""
-    phone = primary_phone()
+    # Both parts of the phone in one look-up: two of them take twice as long to plan and to run.
+    phone = primary_phone().values(parts=JSONObject(normalized="normalized", extension="extension"))
     rows = (
         Counterparty.objects.filter(pk__in=ids)
         .values_list("pk", "name", "kind", "inn", "attention")
-        .annotate(
-            phone=Subquery(phone.values("normalized")[:1]),
-            extension=Subquery(phone.values("extension")[:1]),
-        )
+        .annotate(phone=Subquery(phone[:1]))
     )
     found = {}
-    for pk, name, kind, inn, attention, number, extension in rows:
-        phone_shown = arm.phone(number, extension)
+    for pk, name, kind, inn, attention, parts in rows:
+        phone_shown = arm.phone(**parts) if parts else ""
         found[pk] = ClientRow(
             pk, name, kind, inn, attention, arm.masked(phone_shown) if masked else phone_shown
         )

@@ -17,6 +17,7 @@ register_histories(
         "WorkLineHistory": "document__counterparty",
         "PartLineHistory": "document__counterparty",
         "PaymentHistory": "counterparty",
+        "OpeningBalanceHistory": "counterparty",
         "ReserveHistory": "line__document__counterparty",
         "CartLineHistory": "cart__counterparty",
     },

@@ -18,12 +18,14 @@ from armclients.kit.admin import (
     TruthfulForm,
     link,
 )
+from customers.admin import OfClient
 from orders import states
 from orders.actions import numbering
 from orders.models import (
     Branch,
     CustomerOrder,
     Document,
+    OpeningBalance,
     PartLine,
     Payment,
     RepairRequest,
@@ -248,6 +250,13 @@ class PaymentAdmin(OfDocument):
     list_select_related = ("document", "counterparty")
     autocomplete_fields = ("document", "counterparty", "author")
     readonly_fields = ("source", "source_id")
+
+
+@admin.register(OpeningBalance)
+class OpeningBalanceAdmin(OfClient):
+    list_display = ("counterparty", "amount")
+    list_select_related = ("counterparty",)
+    autocomplete_fields = ("counterparty",)
 
 
 @admin.register(Slot)

@@ -4,7 +4,7 @@ from orders.models.cart import Cart, CartLine
 from orders.models.catalog import Part, RepairKind, VatRate
 from orders.models.customer_order import CustomerOrder
 from orders.models.document import Document, PartLine, StateChange, WorkLine
-from orders.models.settlement import Payment
+from orders.models.settlement import OpeningBalance, Payment
 from orders.models.stock import Reserve, Stock, Warehouse
 from orders.models.work_order import WorkOrder
 
@@ -16,6 +16,7 @@ __all__ = [
     "CustomerOrder",
     "Document",
     "DocumentCounter",
+    "OpeningBalance",
     "Part",
     "PartLine",
     "Payment",

@@ -1,4 +1,4 @@
-"""Money received and given back."""
+"""Money received and given back, and what was owed before we counted."""
 
 from django.conf import settings
 from django.db import models
@@ -74,3 +74,27 @@ class Payment(Sourced):
 
     def __str__(self) -> str:
         return f"{self.date} {self.amount}"
+
+
+@keeps_history()
+class OpeningBalance(models.Model):
+    """Входящее сальдо: what a client owed when we began, or, below zero, had paid in advance.
+
+    No document stands behind it, so payments that name no document are what settles it.
+    """
+
+    counterparty = models.OneToOneField(
+        Counterparty, models.PROTECT, related_name="opening_balance", verbose_name=_("client")
+    )
+    amount = models.DecimalField(
+        _("amount"),
+        help_text=_("Above zero the client owes, below zero it is an advance."),
+        **MONEY,
+    )
+
+    class Meta:
+        verbose_name = _("opening balance")
+        verbose_name_plural = _("opening balances")
+
+    def __str__(self) -> str:
+        return f"{self.counterparty}: {self.amount}"

@@ -4,7 +4,7 @@ import pytest
 
 from armclients.models import Workplace
 from customers.models import AccessLogEntry
-from orders.models import DocumentCounter
+from orders.models import DocumentCounter, OpeningBalance
 from tests import make
 
 
@@ -37,6 +37,7 @@ def stock_up(user, client):
     request = client.documents.get(kind="repair_request").repairrequest
     make.slot_of(request, make.at(12), bay=make.bay(f"Пост {client.pk}"))
     make.cart(client, vehicle=car)
+    OpeningBalance.objects.create(counterparty=client, amount=700)
     AccessLogEntry.objects.create(counterparty=client, user=user, why="info")
     Workplace.objects.get_or_create(user=user, defaults={"branch": make.branch()})
     DocumentCounter.objects.get_or_create(branch=make.branch(), kind="work_order", year=2041)
@@ -63,9 +64,11 @@ def leave_history(client, job, line):
     work.price, payment.receipt_number, choice.price, line.price = 1100, "17", 310, 510
     reserve = line.reserve
     reserve.quantity = 0.5
+    balance = client.opening_balance
+    balance.amount = 600
     for row in (
         *(client, car, job, order, request, plate, card, event, contact, ownership, reading),
-        *(work, payment, choice, line, reserve),
+        *(work, payment, choice, line, reserve, balance),
     ):
         row.save()
     stock = reserve.stock

@@ -1,0 +1,1 @@
+"""The shop's data in one file, and back."""
