@@ -35,7 +35,7 @@ from orders.queries import booking
 from vehicles.models import Vehicle, VehicleOwnership
 from vehicles.queries import current_plate
 
-VEHICLES_SHOWN = 70
+VEHICLES_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
