@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "axes",
     "django_filters",
     "django_htmx",
+    "import_export",
     "pghistory",
     "pgtrigger",
     "procrastinate.contrib.django",

@@ -21,6 +21,7 @@ from armclients.kit.admin import (
     register_histories,
     screen_url,
 )
+from armclients.kit.dictionaries.admin import Exchanged
 from customers.identity import name_needles, phone_needles, vehicle_needles
 from customers.models import (
     AccessLogEntry,
@@ -166,7 +167,9 @@ class DiscountCardAdmin(OfClient):
 
 
 @admin.register(PriceType)
-class PriceTypeAdmin(RecordAdmin):
+class PriceTypeAdmin(Exchanged, RecordAdmin):
+    exchanged = ("scope", "name", "currency")
+    natural_key = ("scope", "name")
     list_display = ("name", "scope", "currency")
     list_filter = ("scope",)
     search_fields = ("name",)

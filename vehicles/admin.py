@@ -17,6 +17,7 @@ from armclients.kit.admin import (
     register_histories,
     screen_url,
 )
+from armclients.kit.dictionaries.admin import Exchanged
 from customers.admin import OfClient, folded, people
 from customers.identity import vehicle_needles
 from vehicles.models import (
@@ -82,14 +83,15 @@ class Readings(Rows):
 
 
 @admin.register(Make)
-class MakeAdmin(RecordAdmin):
+class MakeAdmin(Exchanged, RecordAdmin):
     list_display = ("name",)
     search_fields = ("name",)
     ordering = ("name",)
 
 
 @admin.register(VehicleModel)
-class VehicleModelAdmin(RecordAdmin):
+class VehicleModelAdmin(Exchanged, RecordAdmin):
+    exchanged = natural_key = ("make", "name")
     list_display = ("name", "make")
     list_select_related = ("make",)
     search_fields = ("name", "make__name")

@@ -1,7 +1,9 @@
 """Django admin that stays quick on large tables, and says in words what the database refuses."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -97,26 +99,34 @@ class TruthfulForm(ModelForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        # Django asks the instance, and has no other place to put the words in.
-        self.instance.validate_constraints = self.refuse
-        try:
+        with in_words(self.instance):
             super()._post_clean()  # type: ignore[misc]
-        finally:
-            del self.instance.validate_constraints
 
-    def refuse(self, exclude: set[str]) -> None:
-        refusals = []
-        for model, constraints in self.instance.get_constraints():
-            for constraint in constraints:
-                try:
-                    constraint.validate(model, self.instance, exclude=exclude)
-                except ValidationError as error:
-                    refusals.append(SENTENCES.get(constraint.name, error))
-                except FieldError:
-                    # Its condition is about a derived column: the database will say.
-                    continue
-        if refusals:
-            raise ValidationError(refusals)
+
+@contextmanager
+def in_words(instance: Any) -> Iterator[None]:
+    """Meanwhile what the instance's constraints refuse is told in the words of `explain()`."""
+    # Django asks the instance, and has no other place to put the words in.
+    instance.validate_constraints = partial(_refuse, instance)
+    try:
+        yield
+    finally:
+        del instance.validate_constraints
+
+
+def _refuse(instance: Any, exclude: set[str]) -> None:
+    refusals = []
+    for model, constraints in instance.get_constraints():
+        for constraint in constraints:
+            try:
+                constraint.validate(model, instance, exclude=exclude)
+            except ValidationError as error:
+                refusals.append(SENTENCES.get(constraint.name, error))
+            except FieldError:
+                # Its condition is about a derived column: the database will say.
+                continue
+    if refusals:
+        raise ValidationError(refusals)
 
 
 class RecordAdmin(admin.ModelAdmin):
@@ -200,6 +210,9 @@ class Rows(admin.TabularInline):
         CharField: {"widget": TextInput(attrs={"size": 24})},
         DecimalField: {"widget": NumberInput(attrs={"class": "vBigIntegerField"})},
     }
+
+    class Media:
+        css: ClassVar = {"all": ["css/admin.css"]}
 
 
 class ReadOnly(BaseModelAdmin):

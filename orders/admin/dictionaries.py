@@ -8,9 +8,8 @@ from django.forms import Select
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from armclients.kit.admin import (
-    RecordAdmin,
-)
+from armclients.kit.admin import RecordAdmin
+from armclients.kit.dictionaries.admin import Exchanged
 from orders.models import (
     Bay,
     Branch,
@@ -22,7 +21,8 @@ from orders.models import (
 
 
 @admin.register(Branch)
-class BranchAdmin(RecordAdmin):
+class BranchAdmin(Exchanged, RecordAdmin):
+    exchanged = ("name", "prefix", "timezone")
     list_display = ("name", "prefix", "timezone")
     search_fields = ("name", "prefix")
     readonly_fields = ("source", "source_id")
@@ -47,20 +47,23 @@ class DocumentCounterAdmin(RecordAdmin):
 
 
 @admin.register(RepairKind)
-class RepairKindAdmin(RecordAdmin):
+class RepairKindAdmin(Exchanged, RecordAdmin):
     list_display = ("name",)
     search_fields = ("name",)
     ordering = ("name",)
 
 
 @admin.register(VatRate)
-class VatRateAdmin(RecordAdmin):
+class VatRateAdmin(Exchanged, RecordAdmin):
+    exchanged = ("percent", "valid_from", "valid_until", "is_standard")
+    natural_key = ("percent", "valid_from")
     list_display = ("__str__", "valid_from", "valid_until", "is_standard")
     ordering = ("-valid_from", "percent")
 
 
 @admin.register(Bay)
-class BayAdmin(RecordAdmin):
+class BayAdmin(Exchanged, RecordAdmin):
+    exchanged = natural_key = ("branch", "name")
     list_display = ("name", "branch")
     list_filter = ("branch",)
     list_select_related = ("branch",)

@@ -8,6 +8,7 @@ from armclients.kit.admin import (
     FoundThrough,
     RecordAdmin,
 )
+from armclients.kit.dictionaries.admin import Exchanged
 from orders.admin.documents import OfDocument
 from orders.models import (
     Document,
@@ -19,7 +20,7 @@ from orders.models import (
 
 
 @admin.register(Warehouse)
-class WarehouseAdmin(RecordAdmin):
+class WarehouseAdmin(Exchanged, RecordAdmin):
     list_display = ("name",)
     search_fields = ("name",)
     ordering = ("name",)
@@ -39,7 +40,9 @@ class OfPart(FoundThrough):
 
 
 @admin.register(Part)
-class PartAdmin(OfPart):
+class PartAdmin(Exchanged, OfPart):
+    exchanged = ("article", "manufacturer", "name", "unit", "price")
+    natural_key = ("article", "manufacturer")
     belongs_to = "pk"
     list_display = ("article", "manufacturer", "name", "unit", "price")
     readonly_fields = ("source", "source_id")

@@ -1,4 +1,4 @@
-"""Users, roles, jump links and the search rows, for the administrator."""
+"""Users, their roles and where they work."""
 
 from typing import Any
 
@@ -10,13 +10,8 @@ from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from armclients.kit.admin import ReadOnly, RecordAdmin
-from armclients.models import JumpLink, SearchCard, User, Workplace
-from customers.admin import OfClient
-
-admin.site.site_header = _("Workstation administration")
-admin.site.site_title = _("Workstation administration")
-admin.site.index_title = _("Records and dictionaries")
+from armclients.kit.admin import RecordAdmin
+from armclients.models import User, Workplace
 
 # What the roles, which are groups, are called.
 ROLES = {
@@ -134,40 +129,3 @@ class WorkplaceAdmin(RecordAdmin):
     search_fields = ("user__username", "user__full_name")
     autocomplete_fields = ("user", "branch")
     ordering = ("user__username",)
-
-
-@admin.register(JumpLink)
-class JumpLinkAdmin(RecordAdmin):
-    list_display = ("label", "target", "needs", "position")
-    list_editable = ("position",)
-    search_fields = ("label", "slug", "target")
-    ordering = ("position", "pk")
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": ("label", "slug", "icon", "target", "needs", "position"),
-                "description": _(
-                    "A button of the workstation's jump bar. Without a target it is not shown;"
-                    " without the client or vehicle it needs it says why it cannot be pressed."
-                    " An address that starts with / stays in the workstation, any other opens"
-                    " a new browser tab."
-                ),
-            },
-        ),
-    )
-
-
-@admin.register(SearchCard)
-class SearchCardAdmin(ReadOnly, OfClient):
-    """What clients are found by, as the database derived it."""
-
-    belongs_to = "customer"
-    list_display = ("name_key", "contacts", "vehicles", "tags")
-    ordering = ("name_key", "customer")
-
-    def has_view_permission(self, request: HttpRequest, _obj: SearchCard | None = None) -> bool:
-        """The row has no permissions of its own: it shows what a client and their contacts do."""
-        return request.user.has_perms(
-            ["customers.view_counterparty", "customers.view_contact_value"]
-        )

@@ -1,0 +1,1 @@
+"""Dictionaries that go out to a table program and come back, through django-import-export."""
