@@ -3,10 +3,23 @@
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, Value
+from django.db.models import OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
+from armclients.kit.compiled import Compiled, Given
 from armclients.models import User
+
+
+@Compiled
+def _user() -> QuerySet[User]:
+    allowed = Permission.objects.filter(
+        Q(group__user=OuterRef("pk")) | Q(user=OuterRef("pk"))
+    ).values(label=Concat("content_type__app_label", Value("."), "codename"))
+    return (
+        User.objects.filter(pk=Given("pk"))
+        .select_related("workplace__branch")
+        .annotate(allowed=ArraySubquery(allowed))
+    )
 
 
 class OneStatementBackend(ModelBackend):
@@ -16,20 +29,12 @@ class OneStatementBackend(ModelBackend):
     """
 
     def get_user(self, user_id: int) -> User | None:
-        allowed = Permission.objects.filter(
-            Q(group__user=OuterRef("pk")) | Q(user=OuterRef("pk"))
-        ).values(label=Concat("content_type__app_label", Value("."), "codename"))
-        user = (
-            User.objects.filter(pk=user_id)
-            .select_related("workplace__branch")
-            .annotate(allowed=ArraySubquery(allowed))
-            .first()
-        )
+        user = _user.first(pk=user_id)
         if user is None or not self.user_can_authenticate(user):
             return None
         if not user.is_superuser:
             # Where Django looks before it asks the database.
-            user._perm_cache = set(user.allowed)  # type: ignore[attr-defined]
+            user._perm_cache = set(user.allowed)
         return user
 
 

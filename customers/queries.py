@@ -9,18 +9,27 @@ from django.db.models.functions import JSONObject
 from django.http import Http404
 
 from armclients.kit import changes, keyset
+from armclients.kit.compiled import Compiled, Given
 from customers.models import AccessLogEntry, Contact, Counterparty, DiscountCard, Event
 
 
-def open_card(pk: int, *, by: Any, why: str, **facts: Any) -> Counterparty:
+def for_card() -> QuerySet[Counterparty]:
+    """Given `pk`: the client with all that the card's own facts show."""
+    return Counterparty.objects.for_card().annotate(card_rows=cards()).filter(pk=Given("pk"))
+
+
+CARD = Compiled(for_card)
+
+
+def open_card(
+    pk: int, *, by: Any, why: str, read: Compiled[Counterparty] = CARD, **given: Any
+) -> Counterparty:
     """The client, opened by a user: the only way a screen gets one, so that the log [law: 152-ФЗ]
-    cannot be forgotten. `facts` are annotations the screen wants with it. Two statements.
+    cannot be forgotten. `read` is `for_card()` with what else the screen wants. Two statements.
 
     Raises Http404 when there is no such client.
     """
-    customer = (
-        Counterparty.objects.for_card().annotate(card_rows=cards(), **facts).filter(pk=pk).first()
-    )
+    customer = read.first(pk=pk, **given)
     if customer is None:
         raise Http404
     AccessLogEntry.objects.create(counterparty=customer, user=by, why=why)
@@ -42,9 +51,14 @@ def cards() -> ArraySubquery:
     )
 
 
+@Compiled
+def _contacts() -> QuerySet[Contact]:
+    return Contact.objects.filter(counterparty=Given("customer")).order_by("pk")
+
+
 def contacts_of(customer: Counterparty) -> list[Contact]:
     """In the order of entry, as on the seed's page. One statement."""
-    return list(customer.contacts.order_by("pk"))
+    return list(_contacts(customer=customer.pk))
 
 
 def primary_phone() -> QuerySet[Contact]:

@@ -1,7 +1,7 @@
 """Paging by the key of the last row: the same price at any depth, and no COUNT."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -10,6 +10,7 @@ from django.db import models
 
 T = TypeVar("T")
 SALT = "keyset"
+SIZE = 50
 
 
 def pack(*key: Any) -> str:
@@ -47,7 +48,7 @@ def newest_first(
     column: str,
     cursor: str | None,
     *,
-    size: int = 50,
+    size: int = SIZE,
     parse: Callable[[str], Any] = datetime.date.fromisoformat,
 ) -> Page[Any]:
     """A page of `queryset` by descending `column` and key; none is counted, one more is read."""
@@ -58,7 +59,17 @@ def newest_first(
             models.Q(**{f"{column}__lte": value}),
             models.Q(**{f"{column}__lt": value}) | models.Q(pk__lt=pk),
         )
-    rows = list(queryset.order_by(f"-{column}", "-pk")[: size + 1])
+    return page_of(top(queryset, column, size=size), column, size=size)
+
+
+def top(queryset: models.QuerySet[Any], column: str, *, size: int = SIZE) -> models.QuerySet[Any]:
+    """The rows of a first page, and one that tells whether there are more."""
+    return queryset.order_by(f"-{column}", "-pk")[: size + 1]
+
+
+def page_of(top_rows: Iterable[Any], column: str, *, size: int = SIZE) -> Page[Any]:
+    """The page that rows of `top()` make."""
+    rows = list(top_rows)
     if len(rows) <= size:
         return Page(rows)
     last = rows[size - 1]

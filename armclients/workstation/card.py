@@ -7,10 +7,11 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, DateTimeField, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from armclients.kit import keyset
+from armclients.kit.compiled import Compiled, Given
 from armclients.models import User
 from customers import queries as customers
 from customers.models import Contact, Counterparty, Event
@@ -40,10 +41,12 @@ class VehicleCard:
 
 def open_client(pk: int, *, by: User, now: datetime.datetime, why: str) -> Counterparty:
     """The client with the figures that stand on every tab, logged as opened. Two statements."""
-    return customers.open_card(
-        pk,
-        by=by,
-        why=why,
+    return customers.open_card(pk, by=by, why=why, read=_client, now=now)
+
+
+@Compiled
+def _client() -> QuerySet[Counterparty]:
+    return customers.for_card().annotate(
         new_events=_count_of_new_events(),
         cart_lines=documents.open_cart_lines(),
         open_orders=documents.open_orders(),
@@ -51,7 +54,7 @@ def open_client(pk: int, *, by: User, now: datetime.datetime, why: str) -> Count
         debt=settlements.debt_on_open_work_orders(),
         receivable=settlements.receivable(),
         advance=settlements.advance(),
-        next_booking=booking.next_of_client(now),
+        next_booking=booking.next_of_client(Given("now", DateTimeField())),
         last_contact=_last_contact(),
         phone=Subquery(customers.primary_phone().values("normalized")[:1]),
     )
@@ -65,9 +68,14 @@ def card_of(customer: Counterparty) -> Card:
     )
 
 
+@Compiled
+def _vehicle() -> QuerySet[Vehicle]:
+    return vehicles.with_facts().filter(pk=Given("pk"))
+
+
 def vehicle_card(pk: int) -> VehicleCard | None:
     """The vehicle, or nothing where there is none."""
-    vehicle: Any = vehicles.with_facts().filter(pk=pk).first()
+    vehicle = _vehicle.first(pk=pk)
     return VehicleCard(vehicle, vehicle.owner_id, history.of_vehicle(vehicle)) if vehicle else None
 
 

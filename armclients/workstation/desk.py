@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from armclients.kit import clock
 from armclients.models import User
 from armclients.workstation import card as cards
-from armclients.workstation import rows, tabs
+from armclients.workstation import queries, rows, tabs
 from armclients.workstation.criteria import BOXES, Asking
 from armclients.workstation.filters import ClientFilter
 from armclients.workstation.jumps import Jump, jumps
@@ -59,7 +59,7 @@ class Desk:
 
     @property
     def vehicles_cut(self) -> bool:
-        return len(self.vehicles) >= rows.VEHICLES_SHOWN
+        return len(self.vehicles) >= queries.VEHICLES_SHOWN
 
     @cached_property
     def row_url(self) -> str:

@@ -3,39 +3,21 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import (
-    BigIntegerField,
-    BooleanField,
-    Case,
-    Exists,
-    F,
-    Func,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
 from django.utils.translation import gettext
 
+from armclients.kit.lookups import holding
 from armclients.templatetags import arm
+from armclients.workstation import queries
 from armclients.workstation.filters import ClientFilter
+from armclients.workstation.queries import About
 from armclients.workstation.wanted import Wanted
 from customers.identity import name_needles
 from customers.models import Counterparty
-from customers.queries import primary_phone
 from orders import states
-from orders.models import Document, RepairRequest, Slot
+from orders.models import RepairRequest
 from orders.queries import booking
-from vehicles.models import Vehicle, VehicleOwnership
-from vehicles.queries import current_plate
-
-VEHICLES_SHOWN = 60
+from vehicles.models import VehicleOwnership
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,27 +95,13 @@ class VehicleRow:
         return str(states.WORK_ORDER.get(self.state, ""))
 
 
-class ArrayPosition(Func):
-    function = "array_position"
-    output_field = BigIntegerField()
-
-
 def clients(ids: Sequence[int], *, masked: bool) -> list[ClientRow]:
     """The clients with these keys, in this order. One statement."""
-    phone = primary_phone()
-    rows = (
-        Counterparty.objects.filter(pk__in=ids)
-        .values_list("pk", "name", "kind", "inn", "attention")
-        .annotate(
-            phone=Subquery(phone.values("normalized")[:1]),
-            extension=Subquery(phone.values("extension")[:1]),
-        )
-    )
     found = {}
-    for pk, name, kind, inn, attention, number, extension in rows:
-        phone_shown = arm.phone(number, extension)
+    for pk, name, kind, inn, attention, number, extension in queries.clients(ids=ids):
+        phone = arm.phone(number, extension)
         found[pk] = ClientRow(
-            pk, name, kind, inn, attention, arm.masked(phone_shown) if masked else phone_shown
+            pk, name, kind, inn, attention, arm.masked(phone) if masked else phone
         )
     return [found[pk] for pk in ids if pk in found]
 
@@ -147,33 +115,14 @@ def vehicles_of(
     """
     if not ids:
         return []
-    match = _match(search)
-    order = ArrayPosition(Value(list(ids), ArrayField(BigIntegerField())), F("counterparty"))
-    links = VehicleOwnership.objects.filter(counterparty__in=ids).annotate(
-        matched=Case(When(match, then=True), default=False, output_field=BooleanField())
-        if match
-        else Value(False),
-        plate=current_plate("vehicle"),
-        state=Subquery(_open_work(OuterRef("vehicle"), OuterRef("counterparty"))),
-    )
-    if only_matched and match:
-        links = links.filter(matched=True)
-    rows = links.order_by(order, F("until").desc(nulls_first=True), "pk").values_list(
-        "vehicle_id",
-        "counterparty_id",
-        "vehicle__model__make__name",
-        "vehicle__model__name",
-        "vehicle__year",
-        "vehicle__vin",
-        "vehicle__body_number",
-        "plate",
-        "matched",
-        "until",
-        "role",
-        "state",
+    about = _about(search)
+    rows = queries.vehicles_of_clients(about, only_matched=only_matched)(
+        ids=ids,
+        patterns=[holding(needle) for needle in search.wanted.vehicles],
+        **booking.hours_of(search.asking.today if "booked_today" in about.boxes else None),
     )
     unique: dict[int, VehicleRow] = {}
-    for row in rows[:VEHICLES_SHOWN]:
+    for row in rows:
         # A vehicle that two found clients share is shown once, with whoever has it now.
         known = unique.get(row[0])
         if known is None or (known.is_former and row[9] is None):
@@ -185,17 +134,10 @@ def ownerless_vehicles(wanted: Wanted) -> list[VehicleRow]:
     """Vehicles without an owner that the vehicle field finds. One statement, or none."""
     if not wanted.vehicles or wanted != Wanted(vehicles=wanted.vehicles):
         return []
-    vehicles = (
-        Vehicle.objects.filter(_holds("lookup", wanted.vehicles), is_owned=False)
-        .annotate(plate=current_plate())
-        .order_by("pk")
-        .values_list(
-            "pk", "model__make__name", "model__name", "year", "vin", "body_number", "plate"
-        )
-    )
+    found = queries.ownerless(patterns=[holding(needle) for needle in wanted.vehicles])
     return [
         VehicleRow(pk, None, make, model, year, vin, body_number, plate, matched=True)
-        for pk, make, model, year, vin, body_number, plate in vehicles[:VEHICLES_SHOWN]
+        for pk, make, model, year, vin, body_number, plate in found
     ]
 
 
@@ -216,38 +158,8 @@ def cardless_bookings(search: ClientFilter) -> list[RepairRequest]:
     )
 
 
-def _match(search: ClientFilter) -> Q:
-    """What the search says about a vehicle: its numbers, and the boxes that speak of vehicles."""
-    match = Q()
+def _about(search: ClientFilter) -> About:
     if not search.form.is_valid():
-        return match
-    if search.wanted.vehicles:
-        match &= _holds("vehicle__lookup", search.wanted.vehicles)
-    boxes = search.ticked_slugs
-    of_both = {"vehicle": OuterRef("vehicle"), "counterparty": OuterRef("counterparty")}
-    for slug, state in (("in_service", "in_progress"), ("awaiting_pickup", "completed")):
-        if slug in boxes:
-            orders = Document.objects.filter(kind=Document.Kind.WORK_ORDER, state=state, **of_both)
-            match &= Q(Exists(orders))
-    if "booked_today" in boxes:
-        slots = Slot.objects.filter(
-            request__vehicle=OuterRef("vehicle"), request__counterparty=OuterRef("counterparty")
-        ).exclude(request__state="cancelled")
-        match &= Q(Exists(booking.on_day(slots, search.asking.today)))
-    return match
-
-
-def _holds(column: str, needles: Sequence[str]) -> Q:
-    return reduce(or_, (Q(**{f"{column}__contains": needle}) for needle in needles))
-
-
-def _open_work(vehicle: OuterRef, counterparty: OuterRef) -> QuerySet:
-    """The state of the latest unfinished work order: the column «Сейчас»."""
-    return (
-        Document.objects.filter(
-            kind=Document.Kind.WORK_ORDER, vehicle=vehicle, counterparty=counterparty
-        )
-        .open()
-        .order_by("-date", "-pk")
-        .values("state")[:1]
-    )
+        return About()
+    boxes = frozenset(box.slug for box in search.ticked if box.about_vehicle)
+    return About(number=bool(search.wanted.vehicles), boxes=boxes)

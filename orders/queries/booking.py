@@ -2,14 +2,27 @@
 
 import datetime
 from collections.abc import Sequence
-from functools import reduce
-from operator import or_
+from functools import cache
+from typing import Any
 
-from django.db.models import DateField, F, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    F,
+    Func,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat, JSONObject
 
+from armclients.kit.compiled import Compiled, Given
 from armclients.kit.folding import FoldName
+from armclients.kit.lookups import holding
 from orders.models import RepairRequest, Slot
 
 BOOKINGS_SHOWN = 20
@@ -23,18 +36,32 @@ class LocalDay(Func):
     output_field = DateField()
 
 
-def on_day(slots: QuerySet[Slot], day: datetime.date) -> QuerySet[Slot]:
-    """Slots that start on `day` where their branch is."""
-    # The range lets the index on start_at work; no clock is more than 14 hours from UTC.
-    around = datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC)
-    return slots.annotate(day=LocalDay(F("start_at"), F("request__branch__timezone"))).filter(
-        day=day,
-        start_at__gte=around - datetime.timedelta(hours=14),
-        start_at__lt=around + datetime.timedelta(hours=38),
-    )
+DAY, SINCE, BEFORE = (
+    Given("day", DateField()),
+    Given("since", DateTimeField()),
+    Given("before", DateTimeField()),
+)
 
 
-def next_of_client(now: datetime.datetime) -> Subquery:
+def on_given_day(slots: QuerySet[Slot]) -> QuerySet[Slot]:
+    """Slots that start on the day of `hours_of()` where their branch is."""
+    day = LocalDay(F("start_at"), F("request__branch__timezone"))
+    return slots.annotate(day=day).filter(day=DAY, start_at__gte=SINCE, start_at__lt=BEFORE)
+
+
+def hours_of(day: datetime.date | None) -> dict[str, Any]:
+    """What a compiled `on_given_day()` is given.
+
+    The range lets the index on start_at work; no clock is more than 14 hours from UTC.
+    """
+    if day is None:
+        return {}
+    midnight = datetime.datetime.combine(day, datetime.time(), tzinfo=datetime.UTC)
+    hour = datetime.timedelta(hours=1)
+    return {"day": day, "since": midnight - 14 * hour, "before": midnight + 38 * hour}
+
+
+def next_of_client(now: datetime.datetime | Given) -> Subquery:
     """The next slot of a client's live request, as JSON, for an annotation of clients."""
     slots = Slot.objects.filter(
         request__counterparty=OuterRef("pk"), is_held=True, start_at__gt=now
@@ -55,6 +82,22 @@ def without_card(
     *, names: Sequence[str], phones: Sequence[str], on: datetime.date | None
 ) -> list[RepairRequest]:
     """Live requests of people without a client's card, by what they told. One statement."""
+    told = _told(by_phone=bool(phones), on_day=on is not None)
+    return list(
+        told(
+            names=[holding(needle) for needle in names],
+            phones=[holding(needle) for needle in phones],
+            **hours_of(on),
+        )
+    )
+
+
+@cache
+def _told(*, by_phone: bool, on_day: bool) -> Compiled[RepairRequest]:
+    return Compiled(lambda: _requests_without_card(by_phone=by_phone, on_day=on_day))
+
+
+def _requests_without_card(*, by_phone: bool, on_day: bool) -> QuerySet[Any]:
     slots = Slot.objects.filter(request=OuterRef("pk"))
     requests = (
         RepairRequest.objects.filter(counterparty=None)
@@ -64,15 +107,11 @@ def without_card(
             told_phone=_token(F("contact_phone_folded")),
             slot_at=Subquery(slots.order_by("start_at").values("start_at")[:1]),
         )
+        .filter(told_name__like_all=Given("names", ArrayField(TextField())))
         .select_related("vehicle__model__make", "branch")
     )
-    for needle in names:
-        requests = requests.filter(told_name__contains=needle)
-    if phones:
-        requests = requests.filter(
-            reduce(or_, (Q(told_phone__contains=needle) for needle in phones))
-        )
-    if on:
-        requests = requests.filter(pk__in=on_day(Slot.objects.all(), on).values("request"))
-    newest = requests.order_by(F("slot_at").desc(nulls_last=True), "-pk")
-    return list(newest[:BOOKINGS_SHOWN])  # type: ignore[arg-type]
+    if by_phone:
+        requests = requests.filter(told_phone__like_any=Given("phones", ArrayField(TextField())))
+    if on_day:
+        requests = requests.filter(pk__in=on_given_day(Slot.objects.all()).values("request"))
+    return requests.order_by(F("slot_at").desc(nulls_last=True), "-pk")[:BOOKINGS_SHOWN]

@@ -12,6 +12,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from armclients.kit import keyset
+from armclients.kit.compiled import Compiled, Given
 from customers.models import Counterparty
 from orders.models import Cart, CartLine, Document, PartLine
 
@@ -20,13 +21,18 @@ UNFINISHED_SHOWN = 20
 
 def unfinished_of(customer: Counterparty) -> list[Document]:
     """«Незавершённое» over all vehicles, the earliest promise first. One statement."""
+    return list(_unfinished(customer=customer.pk))
+
+
+@Compiled
+def _unfinished() -> QuerySet[Document]:
     promised = Coalesce(
         "workorder__planned_handover_at",
         "slot_at",
         Cast("customerorder__expected_on", DateTimeField()),
     )
-    documents = customer.documents.open().for_lists().order_by(promised.asc(nulls_last=True), "-pk")
-    return list(documents[:UNFINISHED_SHOWN])
+    documents = Document.objects.filter(counterparty=Given("customer")).open().for_lists()
+    return documents.order_by(promised.asc(nulls_last=True), "-pk")[:UNFINISHED_SHOWN]
 
 
 def documents_of(customer: Counterparty, *, after: str | None = None) -> keyset.Page[Document]:

@@ -1,10 +1,11 @@
 """What was done to a vehicle, by whom, and with which goods."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from armclients.kit import keyset
+from armclients.kit.compiled import Compiled, Given
 from customers.models import Counterparty
 from orders import states
 from orders.models import Document, PartLine, WorkLine
@@ -22,6 +23,8 @@ def of_vehicle(
 
     One statement.
     """
+    if not matching and not after:
+        return keyset.page_of(_latest(vehicle=vehicle.pk), "date")
     documents = vehicle.documents.for_lists().with_works_done()
     if matching:
         works = WorkLine.objects.filter(document=OuterRef("pk"), name__icontains=matching)
@@ -30,6 +33,13 @@ def of_vehicle(
             Q(Exists(works)) | Q(Exists(goods)) | Q(number__icontains=matching)
         )
     return keyset.newest_first(documents, "date", after)
+
+
+@Compiled
+def _latest() -> QuerySet[Document]:
+    """What every card shows of its vehicle."""
+    documents = Document.objects.filter(vehicle=Given("vehicle"))
+    return keyset.top(documents.for_lists().with_works_done(), "date")
 
 
 def works_of(
@@ -59,8 +69,15 @@ def goods_of(
 
 def masters_of(customer: Counterparty) -> list[dict[str, object]]:
     """Мастера of a client's work orders, latest first, with the number of orders. One statement."""
-    orders = customer.documents.filter(workorder__master__isnull=False)
-    return list(
+    return list(_masters(customer=customer.pk))
+
+
+@Compiled
+def _masters() -> QuerySet[Any]:
+    orders = Document.objects.filter(
+        counterparty=Given("customer"), workorder__master__isnull=False
+    )
+    return (
         orders.values(
             full_name=F("workorder__master__full_name"), username=F("workorder__master__username")
         )
