@@ -57,17 +57,18 @@ class UserLocaleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = self.chosen_language(request)
+        language = chosen_language(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
 
-    def chosen_language(self, request: HttpRequest) -> str:
-        cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        choice = request.user.language if request.user.is_authenticated else cookie
-        return choice if choice in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+def chosen_language(request: HttpRequest) -> str:
+    cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    choice = request.user.language if request.user.is_authenticated else cookie
+    return choice if choice in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 class BranchTimeMiddleware:

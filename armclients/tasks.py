@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from armclients import retention
 from armclients.backups import nightly
 from armclients.kit import clock
+from armclients.kit.dictionaries import admin as dictionaries
 
 KEEP_ATTEMPTS = timedelta(days=1)
 KEEP_LOGINS = timedelta(days=90)
@@ -18,7 +19,7 @@ KEEP_LOGINS = timedelta(days=90)
 @app.periodic(cron="23 * * * *")
 @app.task
 def sweep(timestamp: int) -> None:  # noqa: ARG001 — the scheduler passes the hour it is for
-    """Ended sessions and old log-in attempts are gone.
+    """Ended sessions, old log-in attempts and tables nobody confirmed are gone.
 
     Hourly and not at night, because a shop's computer is switched off at night.
     """
@@ -26,6 +27,7 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001 — the scheduler passes the 
     now = timezone.now()
     AccessAttempt.objects.filter(attempt_time__lt=now - KEEP_ATTEMPTS).delete()
     AccessLog.objects.filter(attempt_time__lt=now - KEEP_LOGINS).delete()
+    dictionaries.sweep(now)
 
 
 @app.periodic(cron="41 * * * *")

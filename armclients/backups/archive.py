@@ -8,7 +8,7 @@ import datetime
 import json
 import os
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -90,14 +90,19 @@ class Digesting:
         return data
 
 
-def write(path: Path, facts: Facts, *, dump: Path, uploads: Path) -> None:
-    """The file is on the disk, whole."""
+def write(
+    path: Path, facts: Facts, *, dump: Path, uploads: Path, without: Collection[str] = ()
+) -> None:
+    """The file is on the disk, whole, but for the folders of uploads that were not wanted."""
     parts = {}
     with path.open("xb") as file:
         with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
             parts[DUMP] = _add(tar, DUMP, dump)
             for upload in _files(uploads):
-                name = f"{UPLOADS}/{upload.relative_to(uploads).as_posix()}"
+                within = upload.relative_to(uploads)
+                if within.parts[0] in without:
+                    continue
+                name = f"{UPLOADS}/{within.as_posix()}"
                 with suppress(FileNotFoundError):  # removed meanwhile
                     parts[name] = _add(tar, name, upload)
             manifest = Manifest(facts, parts).as_json()

@@ -24,8 +24,8 @@ from vehicles.models import Vehicle
 COUNTED = {"clients": Counterparty, "vehicles": Vehicle, "documents": Document}
 PACKAGED = Path("/usr/lib/postgresql")  # where Debian keeps the programs of each version
 LONGEST_LOCK_WAIT = "60s"
-# Servers before 17 do not know it, newer programs set it all the same.
-HARMLESS = "transaction_timeout"
+# Older servers do not know it, newer programs set it all the same.
+HARMLESS, KNOWS_IT = "transaction_timeout", 17
 OTHER_LOCALES = {
     "i": " LOCALE_PROVIDER icu ICU_LOCALE {}",
     "b": " LOCALE_PROVIDER builtin BUILTIN_LOCALE {}",
@@ -173,7 +173,12 @@ def may_be_replaced() -> bool:
     )
 
 
-def load(dump_file: Path, name: str) -> None:
+def loads_at_once() -> bool:
+    """Whether pg_restore can do it in one transaction, in which nothing is HARMLESS."""
+    return server_version() >= KNOWS_IT
+
+
+def load(dump_file: Path, name: str, *, at_once: bool = False) -> None:
     """The database holds what the dump holds. Comments on extensions are their owners' to write."""
     listed = catalogue(dump_file)
     chosen = dump_file.with_suffix(".list")
@@ -182,10 +187,24 @@ def load(dump_file: Path, name: str) -> None:
         "pg_restore",
         "--no-owner",
         "--no-acl",
+        *(["--single-transaction"] if at_once else []),
         f"--use-list={chosen}",
         f"--dbname={name}",
         str(dump_file),
     )
+
+
+@contextmanager
+def empty_again_after_a_failure() -> Iterator[None]:
+    """What was loaded into an empty database is gone when something fails in here."""
+    try:
+        yield
+    except BaseException:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
+            cursor.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
+        raise
 
 
 @contextmanager

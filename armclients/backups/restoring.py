@@ -18,6 +18,8 @@ from armclients.embedded.readiness import prepare_database, what_is_wrong
 from armclients.version import as_numbers, version
 from armclients.workstation import rebuild
 
+DRAFT = ".restore-"
+
 
 def restore(path: Path, *, overwrite: bool, tell: Callable[[Manifest], None]) -> None:
     """Database and uploads are those of the backup, on the newest migration, and were checked."""
@@ -27,7 +29,8 @@ def restore(path: Path, *, overwrite: bool, tell: Callable[[Manifest], None]) ->
         contents.check()
         refuse_what_is_there(overwrite=overwrite)
         Path(settings.DATA_DIR).mkdir(mode=0o711, parents=True, exist_ok=True)
-        with sentences(), TemporaryDirectory(prefix=".restore-", dir=settings.DATA_DIR) as place:
+        forget_interrupted()
+        with sentences(), TemporaryDirectory(prefix=DRAFT, dir=settings.DATA_DIR) as place:
             dump, uploads = unpacked(contents, Path(place))
             if database.may_be_replaced():
                 with database.beside() as fresh:
@@ -35,9 +38,15 @@ def restore(path: Path, *, overwrite: bool, tell: Callable[[Manifest], None]) ->
                     with in_place_of_uploads(uploads):
                         database.replace_by(fresh)
             else:
-                fill(str(connection.settings_dict["NAME"]), dump, contents.manifest)
-                with in_place_of_uploads(uploads):
-                    pass
+                own = str(connection.settings_dict["NAME"])
+                with in_place_of_uploads(uploads), database.empty_again_after_a_failure():
+                    fill(own, dump, contents.manifest, at_once=True)
+
+
+def forget_interrupted() -> None:
+    """What a restore that was killed unpacked is gone; nobody else restores at the same time."""
+    for draft in Path(settings.DATA_DIR).glob(f"{DRAFT}*"):
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def refuse_a_newer(manifest: Manifest) -> None:
@@ -64,14 +73,15 @@ def refuse_what_is_there(*, overwrite: bool) -> None:
         raise BackupError(
             _("Somebody works on the database: stop the product («serve», «work») first.")
         )
-    if not database.may_be_replaced() and not database.is_empty():
+    can_be_filled = database.is_empty() and database.loads_at_once()
+    if not database.may_be_replaced() and not can_be_filled:
         raise BackupError(
             _(
                 "The user of DATABASE_URL may not make a database beside «%(name)s»: as the "
                 "server's administrator run «ALTER ROLE … CREATEDB», or point DATABASE_URL at an "
-                "empty database."
+                "empty database on PostgreSQL %(version)s or newer."
             )
-            % {"name": connection.settings_dict["NAME"]}
+            % {"name": connection.settings_dict["NAME"], "version": database.KNOWS_IT}
         )
 
 
@@ -84,9 +94,9 @@ def unpacked(contents: archive.Contents, place: Path) -> tuple[Path, Path]:
     return place / archive.DUMP, uploads
 
 
-def fill(name: str, dump: Path, manifest: Manifest) -> None:
+def fill(name: str, dump: Path, manifest: Manifest, *, at_once: bool = False) -> None:
     """The database `name` holds what the backup promises, in the form this version works with."""
-    database.load(dump, name)
+    database.load(dump, name, at_once=at_once)
     with database.pointed_at(name):
         counted = database.counts()
         if counted != manifest.facts.counts:
@@ -106,6 +116,8 @@ def in_place_of_uploads(fresh: Path) -> Iterator[None]:
     """The fresh uploads are in their place; the old ones are back when what happens here fails."""
     place = Path(settings.MEDIA_ROOT)
     aside = place.with_name(f"{place.name}.replaced")
+    if aside.exists() and not place.exists():
+        aside.rename(place)  # a restore was killed between two moves
     shutil.rmtree(aside, ignore_errors=True)
     had_some = place.exists()
     if had_some:

@@ -14,6 +14,8 @@ from armclients.kit import clock
 from armclients.version import version
 
 DRAFT = ".draft-"
+# What people uploaded to import it and did not confirm yet.
+UNFINISHED = ("imports", "dictionaries")
 NAMED = f"arm-%Y-%m-%d-%H%M{SUFFIX}"
 
 
@@ -34,7 +36,8 @@ def take(to: Path) -> Manifest:
             draft = Path(place) / to.name
             dump = Path(place) / archive.DUMP
             facts = dump_of_now(dump)
-            archive.write(draft, facts, dump=dump, uploads=Path(settings.MEDIA_ROOT))
+            uploads = Path(settings.MEDIA_ROOT)
+            archive.write(draft, facts, dump=dump, uploads=uploads, without=UNFINISHED)
             draft.chmod(0o600)
             manifest = read_back(draft)
             draft.rename(to)

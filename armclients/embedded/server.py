@@ -47,20 +47,41 @@ class EmbeddedServer:
         self.presence: int | None = None
 
     def join(self, database: str) -> Path:
-        """The server runs until this process ends, holds `database`, and listens in this folder."""
+        """The server runs until this process ends, holds `database`, and listens in this folder.
+
+        A newcomer waits for that. Who was here before, when the server has died, brings it back or
+        is told that somebody else does: a page must not wait for a long recovery.
+        """
         with self.sentence_for_os_errors():
-            self.home.mkdir(mode=0o711, parents=True, exist_ok=True)
-            with self.gate():
-                is_newcomer = self.presence is None
-                if is_newcomer:
-                    self.presence = self.locked("users", fcntl.LOCK_SH)
-                    atexit.register(self.leave)
-                    leave_by_the_front_door()
+            if self.presence is None:
+                self.come_in(database)
+            elif not self.is_ready():
+                self.bring_back_unless_others_do()
+            return self.listening_in()
+
+    def come_in(self, database: str) -> None:
+        self.home.mkdir(mode=0o711, parents=True, exist_ok=True)
+        with self.gate():
+            self.presence = self.locked("users", fcntl.LOCK_SH)
+            atexit.register(self.leave)
+            leave_by_the_front_door()
+            if not self.is_ready():
+                self.bring_up()
+            self.make_database(database)
+
+    def bring_back(self) -> None:
+        """It runs again, whoever starts it and however long its recovery takes."""
+        with self.sentence_for_os_errors(), self.gate():
+            if not self.is_ready():
+                self.bring_up()
+
+    def bring_back_unless_others_do(self) -> None:
+        try:
+            with self.gate(fcntl.LOCK_NB):
                 if not self.is_ready():
                     self.bring_up()
-                if is_newcomer:
-                    self.make_database(database)
-                return self.listening_in()
+        except (BlockingIOError, ImproperlyConfigured) as error:
+            raise psycopg.OperationalError(str(error)) from error
 
     def leave(self) -> None:
         """This process no longer counts; if it was the last one, the server is stopped.
@@ -78,9 +99,9 @@ class EmbeddedServer:
     # Who is here
 
     @contextmanager
-    def gate(self) -> Iterator[None]:
-        """One process at a time starts or stops the server."""
-        descriptor = self.locked("gate", fcntl.LOCK_EX)
+    def gate(self, how: int = 0) -> Iterator[None]:
+        """One process at a time starts or stops the server; with LOCK_NB nobody waits for it."""
+        descriptor = self.locked("gate", fcntl.LOCK_EX | how)
         try:
             yield
         finally:

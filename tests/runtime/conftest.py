@@ -7,9 +7,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.client import HTTPConnection
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import psutil
@@ -17,6 +17,14 @@ import pytest
 from django.conf import settings
 
 GIVE_UP_AFTER = 120
+LOG_IN = """
+from django.contrib.auth import get_user_model
+from django.test import Client
+anyone = get_user_model().objects.create_superuser("anyone", password=None)
+browser = Client()
+browser.force_login(anyone, backend="armclients.users.OneStatementBackend")
+print(browser.session.session_key)
+"""
 
 
 class Product:
@@ -66,6 +74,23 @@ class Product:
                 process.terminate()
             process.communicate(timeout=GIVE_UP_AFTER)
 
+    def session_of_somebody(self, **changes: str) -> str:
+        """The key of a session in which somebody is logged in."""
+        code, out, err = self.run("shell", "-v0", "-c", LOG_IN, **changes)
+        assert code == 0, err
+        return out.strip()
+
+    def page(self, address: str, session: str) -> int:
+        """The status of a page; 0 where nobody listens."""
+        call = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            call.request("GET", address, headers={"Cookie": f"sessionid={session}"})
+            return call.getresponse().status
+        except (OSError, HTTPException):
+            return 0
+        finally:
+            call.close()
+
     def postmaster(self) -> psutil.Process | None:
         """The PostgreSQL of this folder that runs."""
         file = self.home / "postgres" / "postmaster.pid"
@@ -96,6 +121,18 @@ class Serving:
                 call.close()
         pytest.fail(f"serve gave no answer: {self.process.communicate()[1]}")
 
+    def web(self) -> psutil.Process:
+        return self.child("granian")
+
+    def worker(self) -> psutil.Process:
+        return self.child("work")
+
+    def child(self, word: str) -> psutil.Process:
+        for child in psutil.Process(self.process.pid).children():
+            if word in child.cmdline():
+                return child
+        raise LookupError(word)
+
     def everyone(self) -> list[psutil.Process]:
         """The parent, its children, their children and the database server."""
         parent = psutil.Process(self.process.pid)
@@ -117,6 +154,17 @@ def survivors(processes: list[psutil.Process], *, within: float = 0) -> list[psu
             return alive
         time.sleep(0.05)
     return []
+
+
+def wait_for(what: Callable[[], object]) -> None:
+    """It has become true."""
+    deadline = time.monotonic() + GIVE_UP_AFTER
+    while time.monotonic() < deadline:
+        with suppress(LookupError, psutil.NoSuchProcess):
+            if what():
+                return
+        time.sleep(0.1)
+    pytest.fail("it never came about")
 
 
 def is_alive(process: psutil.Process) -> bool:

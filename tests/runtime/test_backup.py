@@ -2,8 +2,10 @@
 
 import datetime
 import os
+import signal
+import subprocess
 import tarfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -38,6 +40,13 @@ for question in (
     answer = browser.get(f"/?{question}", headers={"HX-Request": "true", "HX-Target": "results"})
     print(answer.status_code, question, *strip_tags(answer.content.decode()).split())
 """
+ASK_IF_ANY = """
+from django.db import connection
+from customers.models import Counterparty
+tables = connection.introspection.table_names()
+print(Counterparty.objects.count() if "customers_counterparty" in tables else 0)
+"""
+TABLES = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
 COUNT = "from customers.models import Counterparty as C; print(C.objects.count())"
 
 
@@ -56,6 +65,9 @@ def shop():
         assert product.run("import_data", str(SHOP))[0] == 0
         (home / UPLOAD).parent.mkdir(parents=True)
         (home / UPLOAD).write_bytes(b"%PDF-" + bytes(range(256)) * 9)
+        for unconfirmed in ("imports", "dictionaries"):
+            (home / "uploads" / unconfirmed).mkdir()
+            (home / "uploads" / unconfirmed / "table").write_text("id,name\n")
         code, out, err = product.run("backup", "--to", str(home / "shop.armbackup"))
         assert code == 0, err
         assert "6" in out
@@ -99,6 +111,7 @@ class TestRestored:
         assert "0.1.0" in out
         assert shell(fresh, ANSWERS) == answers
         assert (fresh.home / UPLOAD).read_bytes() == (shop.home / UPLOAD).read_bytes()
+        assert [each.name for each in (fresh.home / "uploads").iterdir()] == ["акты"]
         assert fresh.run("rebuild_search", "--check")[0] == 0
 
     def test_after_all_was_wiped(self, shop: Product, backup: Path, answers):
@@ -137,6 +150,47 @@ class TestRestored:
         assert (second[0], len(second[2].splitlines())) == (1, 1)
         assert "CREATEDB" in second[2]
 
+    def test_a_failure_half_way_leaves_an_empty_database_empty(
+        self, shop: Product, backup: Path, fresh: Product, tmp_path: Path
+    ):
+        """Neither a dump that breaks off, nor one that does not hold what was promised."""
+        broken = dict(zip(("cut", "wrong"), unlike(backup, tmp_path), strict=True))
+        with real_server(shop, owner="half") as address:
+            real = {"DATABASE_URL": address, "SECRET_KEY": KEY}
+            for how, file in broken.items():
+                code, _out, err = fresh.run("restore", str(file), **real)
+                assert (code, len(err.splitlines())) == (1, 1), how
+                with psycopg.connect(address) as database:
+                    tables = database.execute(
+                        "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+                    )
+                    assert tables.fetchone() == (0,), how
+                assert not [*fresh.home.glob(".restore-*"), *fresh.home.glob("uploads*")]
+            whole = fresh.run("restore", str(backup), **real)
+
+        assert whole[0] == 0, whole[2]
+
+    def test_a_kill_half_way_leaves_what_was_there(
+        self, shop: Product, backup: Path, fresh: Product
+    ):
+        before = {"killed": 0, "finished": 0}
+        for after in (0.6, 1.4, 2.2):
+            process = fresh.start("restore", str(backup))
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(after)
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate(timeout=10)
+            count = shell(fresh, ASK_IF_ANY)
+            assert count in {"0\n", "6\n"}
+            before["finished" if count == "6\n" else "killed"] += 1
+
+        code, _out, err = fresh.run("restore", str(backup), "--overwrite")
+
+        assert code == 0, err
+        assert before["killed"]
+        assert shell(fresh, COUNT) == "6\n"
+        assert not [*fresh.home.glob(".restore-*")]
+
 
 @pytest.mark.slow
 class TestRefused:
@@ -156,12 +210,7 @@ class TestRefused:
 
     def test_what_does_not_come_back_whole(self, shop: Product, backup: Path, tmp_path: Path):
         """A restore that fails at its last check leaves data and uploads as they were."""
-        dump, wrong = tmp_path / "dump", tmp_path / "wrong.armbackup"
-        with archive.opened(backup) as contents:
-            contents.extract(archive.DUMP, dump)
-            facts = contents.manifest.facts
-        facts.counts["clients"] += 1
-        archive.write(wrong, facts, dump=dump, uploads=tmp_path / "none")
+        _cut, wrong = unlike(backup, tmp_path)
 
         code, _out, err = shop.run("restore", str(wrong), "--overwrite")
 
@@ -180,6 +229,21 @@ class TestRefused:
 
         assert (code, len(err.splitlines())) == (1, 1)
         assert not (fresh.home / "postgres").exists()
+
+
+def unlike(backup: Path, place: Path) -> tuple[Path, Path]:
+    """Whole archives of a dump that breaks off, and of one with fewer clients than promised."""
+    dump = place / "dump"
+    with archive.opened(backup) as contents:
+        contents.extract(archive.DUMP, dump)
+        facts = contents.manifest.facts
+    facts.counts["clients"] += 1
+    wrong, cut = place / "wrong.armbackup", place / "cut.armbackup"
+    archive.write(wrong, facts, dump=dump, uploads=place / "none")
+    with dump.open("r+b") as file:
+        file.truncate(dump.stat().st_size * 9 // 10)
+    archive.write(cut, facts, dump=dump, uploads=place / "none")
+    return cut, wrong
 
 
 def damaged(backup: Path, file: Path, damage: str) -> Path:

@@ -5,7 +5,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import psutil
 import psycopg
@@ -20,7 +20,7 @@ SELECT = "from django.db import connection; connection.cursor().execute('SELECT 
 
 def visitor(product: Product) -> subprocess.Popen[str]:
     """A command that uses the database and stays."""
-    stay = f"{SELECT}; print('in', flush=True); import time; time.sleep(60)"
+    stay = f"{SELECT}; print('in', flush=True); import time; time.sleep(600)"
     process = product.start("shell", "-v0", "-c", stay)
     assert process.stdout.readline() == "in\n", process.stderr.read()
     return process
@@ -91,6 +91,7 @@ class TestYesterday:
         assert product.postmaster() is None
 
     def test_a_pid_file_that_names_a_stranger_is_seen_through(self, product: Product):
+        assert product.run("shell", "-v0", "-c", SELECT)[0] == 0
         stale = product.home / "postgres" / "postmaster.pid"
         folder = stale.parent
         stale.write_text(
@@ -132,6 +133,42 @@ class TestRefusals:
         assert code == 1
         assert len(err.splitlines()) == 1
         assert "C.UTF-8" in err
+
+    def test_a_server_that_is_too_old(self, product: Product):
+        """A stand-in for one: its answer about itself comes from a function found first."""
+        says_fifteen = """
+            CREATE FUNCTION public.current_setting(text) RETURNS text
+            LANGUAGE sql AS $$ SELECT '150004' $$
+        """
+        err = refusal(product, "old", says_fifteen, options="-csearch_path=public,pg_catalog")
+
+        assert " 15:" in err
+        assert "16" in err
+
+    def test_an_extension_that_is_not_installed(self, product: Product):
+        err = refusal(product, "bare", "SELECT 1", options="-cextension_control_path=/nowhere")
+
+        assert "pg_trgm" in err
+        assert "CREATE EXTENSION" in err
+
+    def test_an_extension_that_may_not_be_made(self, product: Product):
+        make = "CREATE ROLE guest LOGIN; CREATE EXTENSION pg_trgm"
+        err = refusal(product, "locked", make, user="guest")
+
+        assert "btree_gist" in err
+
+
+def refusal(product: Product, name: str, made: str, *, user="postgres", **query: str) -> str:
+    """The one sentence with which `serve` refuses this database."""
+    with visiting(product) as sockets:
+        with psycopg.connect(f"{sockets}/postgres", autocommit=True) as server:
+            server.execute(f"CREATE DATABASE {name}")
+        with psycopg.connect(f"{sockets}/{name}", autocommit=True) as database:
+            database.execute(made)
+        address = f"{sockets.replace('postgres@', f'{user}@')}/{name}?{urlencode(query)}"
+        code, _out, err = product.run("serve", DATABASE_URL=address, SECRET_KEY="k" * 50)
+    assert (code, len(err.splitlines())) == (1, 1), err
+    return err
 
 
 class TestAnotherServer:

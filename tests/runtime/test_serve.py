@@ -3,12 +3,22 @@
 import os
 import signal
 import socket
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 
+import psutil
 import pytest
 
-from .conftest import Product, survivors
+from .conftest import Product, survivors, wait_for
 
 pytestmark = pytest.mark.slow
+
+
+def is_another(victim: Callable[[], psutil.Process | None], before: psutil.Process) -> bool:
+    now = victim()
+    return now is not None and now.pid != before.pid
 
 
 class TestServe:
@@ -58,16 +68,35 @@ class TestServe:
             assert again.end()[0] == 0
         assert survivors(everyone) == []
 
-    def test_a_child_that_dies_takes_the_rest_along(self, product: Product):
+    def test_whoever_dies_is_started_again(self, product: Product):
+        with product.serving() as serving:
+            serving.answer()
+            session = product.session_of_somebody()
+            for victim in (serving.web, serving.worker, product.postmaster):
+                before = victim()
+                before.kill()
+                wait_for(partial(is_another, victim, before))
+                wait_for(lambda: product.page("/admin/", session) == 200)
+            everyone = serving.everyone()
+
+            serving.process.terminate()
+            code, err = serving.end()
+
+        assert code == 0
+        assert len([line for line in err.splitlines() if "armclients.household" in line]) >= 3
+        assert survivors(everyone) == []
+
+    def test_whoever_cannot_be_kept_ends_everything(self, product: Product):
         with product.serving() as serving:
             serving.answer()
             everyone = serving.everyone()
-            web = next(each for each in everyone if "granian" in each.cmdline())
-
-            web.kill()
+            while serving.process.poll() is None:
+                with suppress(LookupError, psutil.NoSuchProcess):
+                    serving.worker().kill()
+                time.sleep(0.05)
             code, err = serving.end()
 
-        assert code == 128 + signal.SIGKILL
+        assert code == 1
         assert len([line for line in err.splitlines() if "CommandError" in line]) == 1
         assert survivors(everyone) == []
 

@@ -1,6 +1,7 @@
 """The whole product under one parent: database, web server and background worker."""
 
 import errno
+import logging
 import socket
 import sys
 import time
@@ -12,12 +13,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from armclients.embedded.base import server_of
 from armclients.embedded.readiness import prepare_database
-from armclients.household import Household
+from armclients.household import Child, Household, Member
+
+logger = logging.getLogger(__name__)
 
 # One process with threads: on two cores a second one gains nothing and costs its memory.
 WEB_THREADS = 4
@@ -40,12 +45,12 @@ class Command(BaseCommand):
         collect_static_files()
         connection.close()
         with Household() as household:
-            household.take_in(
-                _("web server"), web_server(host, port), {"HOST": host, "PORT": str(port)}
-            )
-            household.take_in(_("background worker"), background_worker())
-            if self.answers(host, port, household):
-                self.announce(address(host, port))
+            if not settings.DATABASE_URL:
+                household.take_in(EmbeddedDatabase(_("database")))
+            household.take_in(web_server(host, port))
+            household.take_in(background_worker())
+            self.wait_for_an_answer(host, port, household)
+            self.announce(address(host, port))
             household.live()
 
     def fill(self) -> None:
@@ -54,20 +59,36 @@ class Command(BaseCommand):
     def announce(self, url: str) -> None:
         self.stdout.write(_("The product is at %(url)s (Ctrl-C stops it)") % {"url": url})
 
-    def answers(self, host: str, port: int, household: Household) -> bool:
-        """Whether the product has answered its first call; False when somebody died on the way."""
-        while household.is_complete():
-            call = HTTPConnection(EVERYWHERE.get(host, host), port, timeout=60)
-            try:
-                call.request("HEAD", "/", headers={"Host": "localhost"})
-                call.getresponse()
-            except (OSError, HTTPException):
-                time.sleep(0.05)
-            else:
-                return True
-            finally:
-                call.close()
+    def wait_for_an_answer(self, host: str, port: int, household: Household) -> None:
+        while not answers(host, port):
+            household.look_after()
+            time.sleep(0.05)
+
+
+class EmbeddedDatabase(Member):
+    """The server this process holds; where it dies alone, others may bring it back before us."""
+
+    def is_here(self) -> bool:
+        return server_of(settings.DATA_DIR).is_ready()
+
+    def come(self) -> None:
+        try:
+            server_of(settings.DATA_DIR).bring_back()
+        except ImproperlyConfigured as failure:
+            # The household looks again, and gives up when it has seen this too often.
+            logger.error(failure)
+
+
+def answers(host: str, port: int) -> bool:
+    call = HTTPConnection(EVERYWHERE.get(host, host), port, timeout=60)
+    try:
+        call.request("HEAD", "/", headers={"Host": "localhost"})
+        call.getresponse()
+    except (OSError, HTTPException):
         return False
+    finally:
+        call.close()
+    return True
 
 
 def address(host: str, port: int) -> str:
@@ -120,7 +141,7 @@ def fingerprint_of_static_files() -> str:
     return digest.hexdigest()
 
 
-def web_server(host: str, port: int) -> list[str]:
+def web_server(host: str, port: int) -> Child:
     options = {
         "--interface": "wsgi",
         "--host": host,
@@ -132,9 +153,10 @@ def web_server(host: str, port: int) -> list[str]:
         "--log-level": "warning",
     }
     pairs = [part for option in options.items() for part in option]
-    return [sys.executable, "-m", "granian", *pairs, "--no-ws", "armclients.wsgi:application"]
+    command = [sys.executable, "-m", "granian", *pairs, "--no-ws", "armclients.wsgi:application"]
+    return Child(_("web server"), command, {"HOST": host, "PORT": str(port)})
 
 
-def background_worker() -> list[str]:
+def background_worker() -> Child:
     manage = str(settings.BASE_DIR / "manage.py")
-    return [sys.executable, manage, "work"]
+    return Child(_("background worker"), [sys.executable, manage, "work"])
