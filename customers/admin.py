@@ -22,7 +22,7 @@ from armclients.kit.admin import (
     screen_url,
 )
 from armclients.kit.dictionaries.admin import Exchanged
-from customers.identity import name_needles, phone_needles, vehicle_needles
+from customers.identity import name_needles, phone_needles, value_needles
 from customers.models import (
     AccessLogEntry,
     Contact,
@@ -66,7 +66,7 @@ def clients(typed: str) -> QuerySet[Counterparty]:
     return _with(
         _holds("names", name_needles(name), and_),
         _contact(typed, contact),
-        _holds("vehicles", vehicle_needles(vehicle), or_),
+        _holds("vehicles", value_needles(vehicle), or_),
     )
 
 

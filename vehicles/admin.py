@@ -19,7 +19,7 @@ from armclients.kit.admin import (
 )
 from armclients.kit.dictionaries.admin import Exchanged
 from customers.admin import OfClient, folded, people
-from customers.identity import vehicle_needles
+from customers.identity import value_needles
 from vehicles.models import (
     Make,
     OdometerReading,
@@ -52,7 +52,7 @@ def vehicles(typed: str) -> QuerySet[Vehicle]:
     search rows of their owners.
     """
     found = VehicleOwnership.objects.filter(counterparty__in=people(typed)[:CAP]).values("vehicle")
-    for needle in vehicle_needles(folded(typed)[2]):
+    for needle in value_needles(folded(typed)[2]):
         ownerless = Vehicle.objects.filter(is_owned=False, lookup__contains=needle).values("pk")
         owned = VehicleOwnership.objects.filter(
             counterparty__search_card__vehicles__contains=needle, vehicle__lookup__contains=needle

@@ -1,10 +1,9 @@
 """Imports that were uploaded, carried out by the background worker while people go on working."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pghistory
@@ -25,6 +24,7 @@ State = ImportRun.State
 
 UNDER_WAY = 7_202_004  # with the run's key: a lock that its worker holds for as long as it lives
 TOLD_EVERY = 1.0  # seconds
+UNCONFIRMED = timedelta(days=1)
 KEEP = timedelta(days=7)
 
 
@@ -175,14 +175,23 @@ def found_dead(run: ImportRun) -> bool:
 @app.periodic(cron="41 * * * *")
 @app.task
 def sweep_uploads(timestamp: int) -> None:  # noqa: ARG001 — the scheduler passes the hour it is for
-    """Uploads and people's data in complaints are gone a week after they came."""
-    eldest = clock.now() - KEEP
-    kept = set(
-        ImportRun.objects.filter(created_at__gte=eldest).values_list("token", flat=True).iterator()
-    )
-    if uploads.shelf().is_dir():
-        for folder in uploads.shelf().iterdir():
-            is_old = folder.stat().st_mtime < eldest.timestamp()
-            if folder.name not in map(str, kept) and is_old:
-                shutil.rmtree(folder, ignore_errors=True)
+    """Uploads that nobody confirmed are gone after a day, rejects and complaints after a week."""
+    now = clock.now()
+    forget_unconfirmed(now)
+    eldest = now - KEEP
+    kept = ImportRun.objects.filter(created_at__gte=eldest).values_list("token", flat=True)
+    uploads.drop_all_but(set(kept.iterator()), older_than=eldest)
     ImportRun.objects.filter(created_at__lt=eldest).update(complaints=[], rejects=[])
+
+
+def forget_unconfirmed(now: datetime) -> None:
+    """Files of checks that nobody went on from; a worker that lives and is at one goes on."""
+    for run in ImportRun.objects.filter(state__in=ImportRun.RUNNING):
+        found_dead(run)
+    unconfirmed = ImportRun.objects.filter(
+        state__in=(State.CHECK_WAITS, State.CHECKED), created_at__lt=now - UNCONFIRMED
+    ).exclude(mode=ImportRun.Mode.CHECK)
+    for run in unconfirmed:
+        sentence = _("Nobody confirmed it within a day, so its files are gone: upload them again.")
+        if unconfirmed.filter(pk=run.pk).update(state=State.REFUSED, refusal=sentence):
+            uploads.drop(run.token)

@@ -97,9 +97,6 @@ class ImportRunAdmin(ReadOnly, LargeAdmin):
     list_filter = ("state",)
     list_select_related = ("author",)
 
-    class Media:
-        css: ClassVar = {"all": ["css/admin.css"]}
-
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(PERMISSION)
 

@@ -15,7 +15,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from armclients.kit.admin import RecordAdmin
+from armclients.kit.admin import NamedForms, RecordAdmin
 from armclients.models import JumpLink
 from armclients.models.jump_link import known_placeholders
 from armclients.workstation.jumps import Jump, jumps
@@ -100,6 +100,9 @@ class JumpLinkAdmin(RecordAdmin):
             },
         ),
     )
+
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_formset(request, formset=NamedForms, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.try_view)

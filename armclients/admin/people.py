@@ -4,28 +4,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group
-from django.db.models import ManyToManyField, QuerySet
+from django.contrib.auth.models import Group, Permission
+from django.db.models import ManyToManyField, Model, QuerySet
 from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from armclients.kit.admin import RecordAdmin
+from armclients.kit.admin import RecordAdmin, Titled, link, screen_url
 from armclients.models import User, Workplace
-
-# What the roles, which are groups, are called.
-ROLES = {
-    "advisor": _("Service advisor"),
-    "operator": _("Call-centre operator"),
-    "parts": _("Parts clerk"),
-    "master": _("Workshop master"),
-    "manager": _("Shop manager"),
-    "admin": _("Administrator"),
-}
-
-
-def role_name(group: Group) -> str:
-    return str(ROLES.get(group.name, group.name))
+from armclients.users import role_name
 
 
 class RolesField(ModelMultipleChoiceField):
@@ -35,12 +23,42 @@ class RolesField(ModelMultipleChoiceField):
         return role_name(group)
 
 
+FLOORS = ("customers", "vehicles", "orders", "armclients")
+DEEDS = {"view": _("see"), "add": _("add"), "change": _("change"), "delete": _("delete")}
+
+
+class RightsField(ModelMultipleChoiceField):
+    """Rights of our own records, by record."""
+
+    widget = CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        rights = Permission.objects.filter(content_type__app_label__in=FLOORS)
+        super().__init__(rights, **kwargs)
+        in_order = rights.order_by("content_type__app_label", "content_type", "pk")
+        self.choices = self.groups(in_order.select_related("content_type"))
+
+    def groups(self, rights: QuerySet[Permission]) -> list[tuple[str, list[tuple[int, str]]]]:
+        grouped: dict[str, list[tuple[int, str]]] = {}
+        for right in rights:
+            if record := right.content_type.model_class():
+                name = capfirst(str(record._meta.verbose_name_plural))
+                grouped.setdefault(name, []).append((right.pk, deed(right, record)))
+        return list(grouped.items())
+
+
+def deed(right: Permission, record: type[Model]) -> str:
+    """«change», or what a right of the record's own is called."""
+    named = dict(record._meta.permissions).get(right.codename, right.name)
+    return str(DEEDS.get(right.codename.partition("_")[0], named))
+
+
 class WorkplaceInline(admin.StackedInline):
     model = Workplace
 
 
 @admin.register(User)
-class UserRecordAdmin(UserAdmin):
+class UserRecordAdmin(Titled, UserAdmin):
     """People who log in. Only a superuser makes, changes and removes superusers."""
 
     list_display = (
@@ -56,7 +74,7 @@ class UserRecordAdmin(UserAdmin):
     list_select_related = ("workplace__branch",)
     search_fields = ("username", "full_name", "phone_line")
     ordering = ("username",)
-    filter_horizontal = ("user_permissions",)
+    filter_horizontal = ()
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
@@ -64,7 +82,7 @@ class UserRecordAdmin(UserAdmin):
         (
             _("Rights"),
             {
-                "fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions"),
+                "fields": ("is_active", "is_staff", "is_superuser", "groups"),
                 "description": _("Only staff enters this administration."),
             },
         ),
@@ -113,8 +131,20 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
-    list_display = ("role", "name")
+class RoleAdmin(Titled, GroupAdmin):
+    list_display = ("role", "name", "search_standard")
+    filter_horizontal = ()
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name != "permissions":
+            return super().formfield_for_manytomany(db_field, request, **kwargs)
+        return RightsField(required=False, label=_("Rights"))
+
+    @admin.display(description=_("around the search"))
+    def search_standard(self, group: Group) -> str:
+        return link(screen_url("role_settings", role=group.pk), _("Standard of the role"))
 
     @admin.display(description=_("role"), ordering="name")
     def role(self, group: Group) -> str:

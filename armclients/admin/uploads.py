@@ -3,7 +3,8 @@
 import lzma
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 from uuid import UUID
@@ -56,6 +57,15 @@ def rejects_of(token: UUID) -> list[Path]:
 
 def drop(token: UUID) -> None:
     shutil.rmtree(folder_of(token), ignore_errors=True)
+
+
+def drop_all_but(tokens: Set[UUID], *, older_than: datetime) -> None:
+    """No folder is left of uploads that are none of these, but for those just being received."""
+    kept = set(map(str, tokens))
+    if shelf().is_dir():
+        for folder in shelf().iterdir():
+            if folder.name not in kept and folder.stat().st_mtime < older_than.timestamp():
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def drop_all_but_rejects(token: UUID) -> None:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from urllib.parse import urlencode
 
 from django.apps import apps
@@ -15,6 +15,7 @@ from django.core.exceptions import FieldError, ValidationError
 from django.core.paginator import Paginator
 from django.db import DataError, IntegrityError
 from django.db.models import (
+    PROTECT,
     BigIntegerField,
     CharField,
     DecimalField,
@@ -25,15 +26,26 @@ from django.db.models import (
 )
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
-from django.forms import ModelForm, NumberInput, TextInput
+from django.forms import (
+    BaseFormSet,
+    BaseInlineFormSet,
+    BaseModelFormSet,
+    Field,
+    ModelForm,
+    MultiWidget,
+    NumberInput,
+    TextInput,
+)
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 CAP = 1000
+FEW = 10
 
 # Lists that never count or sort a million rows
 
@@ -92,6 +104,12 @@ class TruthfulForm(ModelForm):
 
     refusal: str | Promise | None = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, MultiWidget):
+                name_aloud(field)
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.refusal:
@@ -101,6 +119,30 @@ class TruthfulForm(ModelForm):
     def _post_clean(self) -> None:
         with in_words(self.instance):
             super()._post_clean()  # type: ignore[misc]
+
+
+class Named(BaseFormSet):
+    """Forms in the rows of a table: the heading of a column is no label of the fields below it."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            name_aloud(field)
+
+
+class NamedForms(Named, BaseModelFormSet):
+    """Of a list that is edited in place."""
+
+
+class NamedRows(Named, BaseInlineFormSet):
+    """Of rows that belong to a record."""
+
+
+def name_aloud(field: Field) -> None:
+    """Whoever listens to the page hears what each part of the field is."""
+    widget = getattr(field.widget, "widget", field.widget)
+    for part in getattr(widget, "widgets", [widget]):
+        part.attrs.setdefault("aria-label", str(field.label or ""))
 
 
 @contextmanager
@@ -116,6 +158,7 @@ def in_words(instance: Any) -> Iterator[None]:
 
 def _refuse(instance: Any, exclude: set[str]) -> None:
     refusals = []
+    exclude = exclude | _given_by_the_database(instance)
     for model, constraints in instance.get_constraints():
         for constraint in constraints:
             try:
@@ -129,7 +172,27 @@ def _refuse(instance: Any, exclude: set[str]) -> None:
         raise ValidationError(refusals)
 
 
-class RecordAdmin(admin.ModelAdmin):
+def _given_by_the_database(instance: Any) -> set[str]:
+    """Fields of a new row that nobody knows before it is written."""
+    fields = [field for field in instance._meta.concrete_fields if not field.generated]
+    return {f.name for f in fields if hasattr(getattr(instance, f.attname), "resolve_expression")}
+
+
+class Titled(admin.ModelAdmin):
+    """Headed by the name of its records, which Django would put unbent into a Russian sentence."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["title"] = capfirst(self.opts.verbose_name)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class RecordAdmin(Titled):
     """A small table. What its constraints and triggers refuse is shown on the form."""
 
     form = TruthfulForm
@@ -160,6 +223,27 @@ class RecordAdmin(admin.ModelAdmin):
         form = super().get_form(request, *args, **kwargs)
         refusal = getattr(request, "refusal", None)
         return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A new record has nothing yet of what is only shown."""
+        fields = super().get_fields(request, obj)
+        if obj is not None:
+            return fields
+        return [name for name in fields if name not in self.get_readonly_fields(request)]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What would go too; of a million rows that forbid it the first few."""
+        if forbidding := list(self.forbidding(objs)):
+            return [], {}, set(), forbidding
+        return super().get_deleted_objects(objs, request)
+
+    def forbidding(self, objs: Any) -> Iterator[str]:
+        for relation in self.opts.related_objects:
+            if relation.on_delete is PROTECT:
+                model = cast(type[Model], relation.related_model)
+                name = capfirst(model._meta.verbose_name)
+                holders = model._default_manager.filter(**{f"{relation.field.name}__in": objs})
+                yield from (f"{name}: {holder}" for holder in holders[:FEW])
 
     def save_model(self, _request: HttpRequest, obj: Any, form: ModelForm, change: Any) -> None:
         """Of a row that exists only what was changed is written: the other columns may have been
@@ -205,14 +289,12 @@ class Rows(admin.TabularInline):
     """Rows that belong to a record, edited on its page in narrow columns."""
 
     form = TruthfulForm
+    formset = NamedRows
     extra = 0
     formfield_overrides: ClassVar = {
         CharField: {"widget": TextInput(attrs={"size": 24})},
         DecimalField: {"widget": NumberInput(attrs={"class": "vBigIntegerField"})},
     }
-
-    class Media:
-        css: ClassVar = {"all": ["css/admin.css"]}
 
 
 class ReadOnly(BaseModelAdmin):

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from armclients.models import JumpLink
-from armclients.models.jump_link import PLACEHOLDERS
+from armclients.models.jump_link import PLACEHOLDERS, known_placeholders
 from customers.models import Counterparty
 from vehicles.models import Vehicle
 
 
 @dataclass(frozen=True)
 class Jump:
-    """A button. `url` is empty when the context is missing; `reason` then says which."""
+    """A button. `url` is empty when it cannot be pressed; `reason` then says why."""
 
     slug: str
     label: str
@@ -42,12 +43,23 @@ def _jump(
     needs_customer = link.needs in {JumpLink.Needs.CUSTOMER, JumpLink.Needs.BOTH}
     needs_vehicle = link.needs in {JumpLink.Needs.VEHICLE, JumpLink.Needs.BOTH}
     reason = ""
-    if needs_customer and customer is None:
+    if not is_sound(link.target):
+        reason = _("The address of this button is wrong: tell the administrator.")
+    elif needs_customer and customer is None:
         reason = _("Choose a client first.")
     elif needs_vehicle and vehicle is None:
         reason = _("Choose a vehicle first.")
     url = "" if reason else link.target.format_map(facts)
     return Jump(link.slug, link.label, link.icon, url, reason)
+
+
+def is_sound(target: str) -> bool:
+    """Whether the address can be filled in; one that was written past the form may be anything."""
+    try:
+        known_placeholders(target)
+    except ValidationError:
+        return False
+    return True
 
 
 def _facts(

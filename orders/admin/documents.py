@@ -59,6 +59,29 @@ class OfDocument(FoundThrough):
 OPEN = ("is_open", admin.BooleanFieldListFilter)
 
 
+class Unfinished(admin.SimpleListFilter):
+    """By state, of documents that somebody still works on: those have a small index of their own.
+
+    Finished ones are most of a large table, and are found by number or client.
+    """
+
+    title = _("unfinished")
+    parameter_name = "state"
+
+    def __init__(self, request: HttpRequest, params: Any, model: Any, shown_by: Any) -> None:
+        self.kind = shown_by.kind
+        super().__init__(request, params, model, shown_by)
+
+    def lookups(self, *_args: Any) -> list[tuple[str, Any]]:
+        labels = states.OF_KIND[self.kind]
+        return [(state, labels[state]) for state in states.UNFINISHED[self.kind]]
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.value():
+            return queryset
+        return queryset.filter(kind=self.kind, is_open=True, state=self.value())
+
+
 class Works(Rows):
     model = WorkLine
     fields = (
@@ -124,7 +147,7 @@ class DocumentOfKindAdmin(OfDocument):
         "total",
         "paid",
     )
-    list_filter: ClassVar[tuple[Any, ...]] = ("state", OPEN, "branch")
+    list_filter: ClassVar[tuple[Any, ...]] = (Unfinished, "branch")
     list_select_related = ("branch", "counterparty", "vehicle__model__make")
     autocomplete_fields: ClassVar[tuple[str, ...]] = (
         "branch",
@@ -209,7 +232,7 @@ class DocumentAdmin(ReadOnly, OfDocument):
         "due",
     )
     list_display_links = None
-    list_filter = ("kind", "state", OPEN, "branch")
+    list_filter = (OPEN, "branch")
     list_select_related = ("branch", "counterparty", "vehicle__model__make")
     readonly_fields = ("kind", "paid", "due", "created_at", "source", "source_id")
 

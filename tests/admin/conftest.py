@@ -2,7 +2,7 @@
 
 import pytest
 
-from armclients.models import ImportRun, Workplace
+from armclients.models import ImportRun, SavedSearch, SearchLayout, Workplace
 from customers.models import AccessLogEntry
 from orders.models import DocumentCounter, OpeningBalance
 from tests import make
@@ -40,6 +40,8 @@ def stock_up(user, client):
     OpeningBalance.objects.create(counterparty=client, amount=700)
     AccessLogEntry.objects.create(counterparty=client, user=user, why="info")
     ImportRun.objects.create(author=user, created_at=make.NOW, files=["customers.csv"])
+    SearchLayout.objects.get_or_create(user=user)
+    SavedSearch.objects.create(user=user, name=client.name, query={"client": client.name})
     Workplace.objects.get_or_create(user=user, defaults={"branch": make.branch()})
     DocumentCounter.objects.get_or_create(branch=make.branch(), kind="work_order", year=2041)
     client.price_type_goods = make.price_type(f"Розничная {client.pk}")

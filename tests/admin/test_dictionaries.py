@@ -225,6 +225,17 @@ def test_a_confirmation_of_nothing(admin_client, db, typed):
     assert not RepairKind.objects.exists()
 
 
+def test_what_nobody_confirmed_is_gone_after_a_day(admin_client, db, shelf):
+    now = datetime.datetime.now(datetime.UTC)
+    tried(admin_client, RepairKind, "name\n1\n")
+    exchange.sweep(now + datetime.timedelta(hours=23))
+    assert len(list(shelf.iterdir())) == 1
+
+    exchange.sweep(now + datetime.timedelta(hours=25))
+
+    assert list(shelf.iterdir()) == []
+
+
 def test_names_of_kept_files_lead_nowhere_else(admin_client, db, shelf, tmp_path):
     (tmp_path / "secret").write_text("name\nx\n")
     confirm = tried(admin_client, RepairKind, "name\n1\n").context["confirm_form"].initial

@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from armclients.kit.admin import LargeAdmin
 from customers.models import Counterparty
+from orders.models import RepairKind
+from tests import make
 from tests.admin.conftest import neighbour, stock_up
 
 FLOORS = ("armclients", "customers", "vehicles", "orders")
@@ -49,6 +51,30 @@ def test_add_pages(admin_client, shop):
         answer = admin_client.get(page(model, "add"))
         may_add = admin.site.get_model_admin(model).has_add_permission(answer.wsgi_request)
         assert answer.status_code == (200 if may_add else 403), model
+
+
+def test_add_pages_show_nothing_that_is_not_there_yet(admin_client, shop):
+    for model in OURS:
+        answer = admin_client.get(page(model, "add"))
+        assert answer.status_code == 403 or "object at 0x" not in answer.content.decode(), model
+
+
+def test_a_record_in_use_names_a_few_that_use_it(admin_client, shop):
+    kind = make.repair_kind()
+    for _ in range(15):
+        make.work_order(shop, repair_kind=kind)
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = admin_client.get(page(RepairKind, "delete", kind.pk))
+
+    assert len(answer.context["protected"]) == 10
+    assert not any("orders_workline" in query["sql"] for query in queries)
+
+
+def test_only_our_own_records_are_offered(admin_client, db):
+    apps_shown = {app["app_label"] for app in admin_client.get("/admin/").context["app_list"]}
+
+    assert apps_shown == {*FLOORS, "auth"}
 
 
 def test_change_pages_saved_as_they_were_change_nothing(admin_client, shop):

@@ -1,5 +1,7 @@
 """Import and export on the list of a dictionary, for those who may change and see it."""
 
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -29,8 +31,21 @@ if TYPE_CHECKING:
 else:
     Base = object
 
+UNCONFIRMED = timedelta(days=1)
 LARGEST_FILE = 16 << 20
 LARGEST_UNPACKED = 256 << 20
+
+
+def shelf() -> Path:
+    return Path(settings.MEDIA_ROOT) / "dictionaries"
+
+
+def sweep(now: datetime) -> None:
+    """Tables that nobody confirmed within a day are gone."""
+    for table in shelf().glob("*"):
+        with suppress(FileNotFoundError):  # confirmed just now
+            if table.stat().st_mtime < (now - UNCONFIRMED).timestamp():
+                table.unlink()
 
 
 class Kept(BaseStorage):
@@ -38,7 +53,7 @@ class Kept(BaseStorage):
 
     @property
     def path(self) -> Path:
-        return Path(settings.MEDIA_ROOT) / "dictionaries" / PurePath(self.name).name
+        return shelf() / PurePath(self.name).name
 
     def save(self, data: bytes) -> None:
         self.name = uuid4().hex
