@@ -13,10 +13,12 @@ CUSTOMERS = FileSelect(
         "price_type_works": "w.name",
         **plain("c", "attention", "attention_text"),
         "created_at": with_offset("c.created_at"),
+        "author": "a.username",
     },
     """
     customers_counterparty c
     LEFT JOIN armclients_user u ON u.id = c.manager_id
+    LEFT JOIN armclients_user a ON a.id = c.author_id
     LEFT JOIN customers_pricetype g ON g.id = c.price_type_goods_id
     LEFT JOIN customers_pricetype w ON w.id = c.price_type_works_id
     ORDER BY c.id
@@ -42,7 +44,7 @@ CARDS = FileSelect(
         "number": "t.number",
         "customer": identifier("c"),
         "percent": "t.percent_goods",
-        **plain("t", "valid_from", "valid_until"),
+        **plain("t", "valid_from", "valid_until", "percent_works"),
     },
     """
     customers_discountcard t JOIN customers_counterparty c ON c.id = t.holder_id
@@ -50,6 +52,7 @@ CARDS = FileSelect(
     """,
 )
 
+# The document stands on an upper floor, which adds it.
 EVENTS = FileSelect(
     "events",
     {
@@ -63,6 +66,7 @@ EVENTS = FileSelect(
         "manager": "m.username",
         "due_at": with_offset("e.due_at"),
         "processed_at": with_offset("e.processed_at"),
+        "processed_by": "p.username",
     },
     """
     customers_event e
@@ -70,8 +74,8 @@ EVENTS = FileSelect(
     LEFT JOIN vehicles_vehicle v ON v.id = e.vehicle_id
     LEFT JOIN armclients_user a ON a.id = e.author_id
     LEFT JOIN armclients_user m ON m.id = e.manager_id
-    ORDER BY e.id
+    LEFT JOIN armclients_user p ON p.id = e.processed_by_id
     """,
 )
 
-FILES = (CUSTOMERS, CONTACTS, CARDS, EVENTS)
+FILES = (CUSTOMERS, CONTACTS, CARDS)

@@ -17,6 +17,7 @@ from armclients.kit.fileformat import (
     Touch,
     at_zone,
     by_name,
+    kept,
     same,
     text,
 )
@@ -24,6 +25,7 @@ from customers.models import Contact, Counterparty, Event
 
 A_CLIENT = Reference("customers_counterparty", IN_SOURCE, file="customers")
 A_USER = Reference("armclients_user", "{t}.username = {cell}", file="users", file_column="username")
+NOBODY = "NULL::bigint"
 # Upper floors' records, known by the names of their tables only.
 A_VEHICLE = Reference("vehicles_vehicle", IN_SOURCE, file="vehicles")
 
@@ -48,6 +50,7 @@ CUSTOMERS = FileFormat(
         Column("attention", Code(tuple(Counterparty.Attention.values))),
         Column("attention_text", Text(300)),
         Column("created_at", Moment()),
+        Column("author", Text(150), refers=A_USER),
     ),
     key="id",
     found_by=BY_SOURCE,
@@ -58,6 +61,7 @@ CUSTOMERS = FileFormat(
             {
                 **text("name", "full_name", "inn", "kpp", "comment", "attention", "attention_text"),
                 **same("manager_id", "price_type_goods_id", "price_type_works_id"),
+                **kept("author_id", new=NOBODY),
                 "kind": Kept("m.kind", "'buyer'"),
                 "legal_form": Kept("m.legal_form", "'person'"),
                 "created_at": Kept("m.created_at", "now()"),
@@ -133,6 +137,7 @@ CARDS = FileFormat(
         Column("percent", Percent),
         Column("valid_from", Date()),
         Column("valid_until", Date()),
+        Column("percent_works", Percent),
     ),
     key="number",
     found_by="t.number = s.number",
@@ -144,7 +149,7 @@ CARDS = FileFormat(
                 **same("valid_from", "valid_until"),
                 "holder_id": "m.customer_id",
                 "percent_goods": "coalesce(m.percent, 0)",
-                "percent_works": "coalesce(m.percent, 0)",
+                "percent_works": "coalesce(m.percent_works, m.percent, 0)",
             },
             at_first={"number": "m.number"},
         ),
@@ -167,6 +172,7 @@ EVENTS = FileFormat(
         Column("manager", Text(150), refers=A_USER),
         Column("due_at", Moment()),
         Column("processed_at", Moment()),
+        Column("processed_by", Text(150), refers=A_USER),
     ),
     key="id",
     found_by=BY_SOURCE,
@@ -179,6 +185,7 @@ EVENTS = FileFormat(
             {
                 **same("kind", "occurred_at", "due_at", "processed_at"),
                 **same("vehicle_id", "author_id", "manager_id"),
+                **kept("processed_by_id", new=NOBODY),
                 **text("subject", "text", "result"),
                 "counterparty_id": "m.customer_id",
             },

@@ -1,5 +1,7 @@
 """What of this floor goes out, and into which file."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.fileselect import (
@@ -9,8 +11,17 @@ from armclients.kit.fileselect import (
     identifier,
     on_wall,
     plain,
+    with_offset,
 )
-from orders.import_settlements import FILE_OF
+from orders.export_facts import (
+    CART_LINES,
+    CARTS,
+    CUSTOMER,
+    EVENTS,
+    MENTIONED,
+    ODOMETER,
+    REACHES_A_FILE,
+)
 
 BRANCHES = FileSelect(
     "branches",
@@ -43,23 +54,30 @@ STOCK = FileSelect(
 
 # Documents
 
-CUSTOMER = "coalesce(d.counterparty_id, d.payer_id)"
 BOOKED = """
     JOIN orders_branch b ON b.id = d.branch_id
     LEFT JOIN customers_counterparty c ON c.id = coalesce(d.counterparty_id, d.payer_id)
     LEFT JOIN vehicles_vehicle v ON v.id = d.vehicle_id
     LEFT JOIN armclients_user a ON a.id = d.author_id
     LEFT JOIN armclients_user m ON m.id = d.manager_id
+    LEFT JOIN customers_counterparty p ON p.id = d.payer_id
 """
 STANDS_OUT = {"author": "a.username", "manager": "m.username"}
+# Whoever pays for themselves is not named twice.
+PAYER = f"CASE WHEN d.payer_id <> {CUSTOMER} THEN {identifier('p')} END"
+FURTHER = {"comment": "d.comment", "created_at": with_offset("d.created_at")}
 # The payment that the column `paid` makes, when it is all that is known of the document's money.
 IS_PAID_COLUMN = """
-    (d.source = %(source)s AND y.source = %(source)s
+    (y.source = d.source
      AND y.source_id = 'paid:' || d.kind || ':' || d.source_id AND y.date = d.date
      AND y.direction = 'in' AND y.method = 'cash' AND y.state = 'posted'
-     AND NOT EXISTS (SELECT FROM orders_payment o WHERE o.document_id = y.document_id
-                        AND o.state = 'posted' AND o.id <> y.id))
+     AND y.receipt_number = '' AND y.author_id IS NULL
+     AND y.counterparty_id = coalesce(d.payer_id, d.counterparty_id)
+     AND NOT EXISTS (SELECT FROM orders_payment o
+                      WHERE o.document_id = y.document_id AND o.id <> y.id))
 """
+# Of whom or for what the money is.
+IS_SAID = f"CASE WHEN d.id IS NULL THEN y.counterparty_id IS NOT NULL ELSE {REACHES_A_FILE} END"
 PAID = f"LEFT JOIN orders_payment y ON y.document_id = d.id AND {IS_PAID_COLUMN}"
 
 
@@ -84,25 +102,28 @@ ORDERS = FileSelect(
         "branch": identifier("b"),
         "vehicle": identifier("v"),
         **STANDS_OUT,
-        "total": total("orders_partline"),
+        "total": total("orders_workline", "orders_partline"),
         "paid": "y.amount",
+        "payer": PAYER,
+        **FURTHER,
+        "expected_on": "o.expected_on",
     },
     f"""
-    orders_document d {BOOKED} {PAID}
-    WHERE d.kind = 'customer_order' AND c.id IS NOT NULL ORDER BY d.id
+    orders_document d JOIN orders_customerorder o ON o.document_ptr_id = d.id {BOOKED} {PAID}
+    WHERE c.id IS NOT NULL ORDER BY d.id
     """,
     left_out=(
         LeftOut(
             _("%(count)s orders without a customer: the file requires one"),
             of_nobody("customer_order"),
         ),
-        LeftOut(
-            _("who pays for %(count)s orders: the file knows only the customer"),
-            """orders_document d WHERE d.kind = 'customer_order'
-                AND d.payer_id <> d.counterparty_id""",
-        ),
     ),
 )
+
+# A request's only slot stands beside it; several stand in a file of their own.
+ONE_OF_MANY = """
+    EXISTS (SELECT FROM orders_slot o WHERE o.request_id = s.request_id AND o.id <> s.id)
+"""
 
 REQUESTS = FileSelect(
     "requests",
@@ -112,7 +133,7 @@ REQUESTS = FileSelect(
         "operation": "r.operation",
         "number": "d.number",
         "branch": identifier("b"),
-        "customer": identifier("c"),
+        "customer": f"CASE WHEN d.counterparty_id IS NOT NULL THEN {identifier('c')} END",
         **plain("r", "customer_text", "contact_phone"),
         "vehicle": identifier("v"),
         "start": on_wall("s.start_at", "b.timezone"),
@@ -121,22 +142,37 @@ REQUESTS = FileSelect(
         "repair_kind": "k.name",
         "reason": "r.reason",
         **STANDS_OUT,
+        "payer": f"CASE WHEN d.payer_id IS DISTINCT FROM d.counterparty_id"
+        f" THEN {identifier('p')} END",
+        **FURTHER,
+        "total": total("orders_workline", "orders_partline"),
+        "master": "g.username",
     },
     f"""
     orders_document d JOIN orders_repairrequest r ON r.document_ptr_id = d.id {BOOKED}
-    LEFT JOIN (SELECT DISTINCT ON (request_id) * FROM orders_slot ORDER BY request_id, id) s
-           ON s.request_id = d.id
+    LEFT JOIN orders_slot s ON s.request_id = d.id AND NOT {ONE_OF_MANY}
     LEFT JOIN orders_bay y ON y.id = s.bay_id
     LEFT JOIN orders_repairkind k ON k.id = r.repair_kind_id
+    LEFT JOIN armclients_user g ON g.id = s.master_id
     ORDER BY d.id
     """,
-    left_out=(
-        LeftOut(
-            _("%(count)s further slots of requests: the file has room for one"),
-            """orders_slot s WHERE EXISTS (
-                SELECT FROM orders_slot o WHERE o.request_id = s.request_id AND o.id < s.id)""",
-        ),
-    ),
+)
+
+SLOTS = FileSelect(
+    "slots",
+    {
+        "request": identifier("d"),
+        "start": with_offset("s.start_at"),
+        "end": with_offset("s.end_at"),
+        "bay": "y.name",
+        "master": "g.username",
+    },
+    f"""
+    orders_slot s JOIN orders_document d ON d.id = s.request_id
+    LEFT JOIN orders_bay y ON y.id = s.bay_id
+    LEFT JOIN armclients_user g ON g.id = s.master_id
+    WHERE {ONE_OF_MANY} ORDER BY s.id
+    """,
 )
 
 WORK_ORDERS = FileSelect(
@@ -146,8 +182,7 @@ WORK_ORDERS = FileSelect(
         "customer": identifier("c"),
         **plain("d", "date", "state", "number"),
         "branch": identifier("b"),
-        # Whoever pays for themselves is not named twice.
-        "payer": f"CASE WHEN d.payer_id <> {CUSTOMER} THEN {identifier('p')} END",
+        "payer": PAYER,
         "vehicle": identifier("v"),
         "request": identifier("q"),
         "repair_kind": "k.name",
@@ -157,10 +192,11 @@ WORK_ORDERS = FileSelect(
         "planned_handover": on_wall("w.planned_handover_at", "b.timezone"),
         "total": total("orders_workline", "orders_partline"),
         "paid": "y.amount",
+        **FURTHER,
+        "notified_at": with_offset("w.notified_at"),
     },
     f"""
     orders_document d JOIN orders_workorder w ON w.document_ptr_id = d.id {BOOKED} {PAID}
-    LEFT JOIN customers_counterparty p ON p.id = d.payer_id
     LEFT JOIN orders_document q ON q.id = w.request_id
     LEFT JOIN orders_repairkind k ON k.id = w.repair_kind_id
     LEFT JOIN armclients_user g ON g.id = w.master_id
@@ -176,14 +212,20 @@ WORK_ORDERS = FileSelect(
 
 # Lines
 
-# Of before 2019 the rate of 18 % has no word in the files: the document's date says it.
-VAT = """
-    CASE WHEN l.vat_percent IS NULL THEN 'none'
-         WHEN l.vat_percent IN (0, 5, 7, 10, 20, 22) THEN l.vat_percent::text END
+VAT_HAS_A_WORD = "l.vat_percent IN (0, 5, 7, 10, 18, 20, 22)"
+VAT = f"""
+    CASE WHEN l.vat_percent IS NULL THEN 'none' WHEN {VAT_HAS_A_WORD} THEN l.vat_percent::text END
 """
 
 
-def goods(name: str, column: str, kind: str, *, left_out: tuple[LeftOut, ...] = ()) -> FileSelect:
+def of_documents(kind: str) -> str:
+    return f"""
+        JOIN orders_document d ON d.id = l.document_id
+         AND d.kind = '{kind}' AND {REACHES_A_FILE}
+    """
+
+
+def goods(name: str, column: str, kind: str) -> FileSelect:
     """Parts on documents, with what they hold and where."""
     return FileSelect(
         name,
@@ -193,12 +235,11 @@ def goods(name: str, column: str, kind: str, *, left_out: tuple[LeftOut, ...] = 
             **plain("l", "quantity", "price"),
             "vat": VAT,
             "reserved": "CASE WHEN r.id IS NOT NULL THEN least(r.quantity, l.quantity) END",
-            "warehouse": "coalesce(h.name, w.name)",
+            "warehouse": "w.name",
+            "reserved_in": "CASE WHEN h.id <> coalesce(w.id, 0) THEN h.name END",
         },
         f"""
-        orders_partline l
-        JOIN orders_document d ON d.id = l.document_id
-         AND d.kind = '{kind}' AND {CUSTOMER} IS NOT NULL
+        orders_partline l {of_documents(kind)}
         JOIN orders_part p ON p.id = l.part_id
         LEFT JOIN orders_warehouse w ON w.id = l.warehouse_id
         LEFT JOIN orders_reserve r ON r.line_id = l.id
@@ -206,94 +247,88 @@ def goods(name: str, column: str, kind: str, *, left_out: tuple[LeftOut, ...] = 
         LEFT JOIN orders_warehouse h ON h.id = s.warehouse_id
         ORDER BY l.document_id, l.position, l.id
         """,
-        left_out,
     )
 
 
-ORDER_LINES = goods(
-    "order_lines",
-    "order",
-    "customer_order",
+ORDER_LINES = replace(
+    goods("order_lines", "order", "customer_order"),
     left_out=(
         LeftOut(
-            _("%(count)s works of customer orders: no file has room for them"),
-            """orders_workline l JOIN orders_document d ON d.id = l.document_id
-                WHERE d.kind = 'customer_order'""",
-        ),
-        LeftOut(
-            _("%(count)s lines of repair requests: no file has room for them"),
-            """(SELECT document_id FROM orders_partline
-                UNION ALL SELECT document_id FROM orders_workline) l
-                JOIN orders_document d ON d.id = l.document_id WHERE d.kind = 'repair_request'""",
+            _("%(count)s VAT rates of lines of any document: the standard one replaces them"),
+            f"""(SELECT FROM orders_partline l WHERE NOT {VAT_HAS_A_WORD}
+                UNION ALL SELECT FROM orders_workline l WHERE NOT {VAT_HAS_A_WORD}) AS unknown""",
         ),
     ),
 )
+REQUEST_PARTS = goods("request_parts", "request", "repair_request")
 WORK_ORDER_PARTS = goods("work_order_parts", "work_order", "work_order")
 
-WORK_ORDER_WORKS = FileSelect(
-    "work_order_works",
-    {
-        "work_order": identifier("d"),
-        "name": filled("l.name"),
-        **plain("l", "code", "norm_hours", "quantity", "price"),
-        "vat": VAT,
-        "performer": "u.username",
-    },
-    f"""
-    orders_workline l
-    JOIN orders_document d ON d.id = l.document_id
-     AND d.kind = 'work_order' AND {CUSTOMER} IS NOT NULL
-    LEFT JOIN armclients_user u ON u.id = l.performer_id
-    ORDER BY l.document_id, l.position, l.id
-    """,
-)
+
+def works(name: str, column: str, kind: str) -> FileSelect:
+    """Works on documents."""
+    return FileSelect(
+        name,
+        {
+            column: identifier("d"),
+            "name": filled("l.name"),
+            **plain("l", "code", "norm_hours", "quantity", "price"),
+            "vat": VAT,
+            "performer": "u.username",
+        },
+        f"""
+        orders_workline l {of_documents(kind)}
+        LEFT JOIN armclients_user u ON u.id = l.performer_id
+        ORDER BY l.document_id, l.position, l.id
+        """,
+    )
+
+
+ORDER_WORKS = works("order_works", "order", "customer_order")
+REQUEST_WORKS = works("request_works", "request", "repair_request")
+WORK_ORDER_WORKS = works("work_order_works", "work_order", "work_order")
 
 # Settlements
-
-FILE_OF_KIND = " ".join(f"WHEN '{kind}' THEN '{file}:'" for kind, file in FILE_OF.items())
 
 PAYMENTS = FileSelect(
     "payments",
     {
-        # With the name of its file where a document of another kind is called the same.
-        "document": f"""
-            CASE WHEN n.source_id IS NULL THEN '' ELSE CASE d.kind {FILE_OF_KIND} END END
-            || {identifier("d")}
-        """,
+        "document": MENTIONED,
         "date": "y.date",
         "amount": "CASE y.direction WHEN 'in' THEN y.amount ELSE -y.amount END",
         "method": "y.method",
+        "id": identifier("y"),
+        # Whoever pays for a document of their own is not named twice.
+        "customer": f"""
+            CASE WHEN c.id IS DISTINCT FROM coalesce(d.payer_id, d.counterparty_id)
+                 THEN {identifier("c")} END
+        """,
+        "receipt_number": "y.receipt_number",
+        "author": "a.username",
+        "state": "y.state",
     },
     f"""
-    orders_payment y JOIN orders_document d ON d.id = y.document_id
-    LEFT JOIN (SELECT source_id FROM orders_document WHERE source = %(source)s
-                GROUP BY source_id HAVING count(*) > 1) AS n
-           ON n.source_id = d.source_id AND d.source = %(source)s
-    WHERE y.state = 'posted' AND NOT {IS_PAID_COLUMN}
-      AND (d.kind = 'repair_request' OR {CUSTOMER} IS NOT NULL)
+    orders_payment y
+    LEFT JOIN orders_document d ON d.id = y.document_id
+    LEFT JOIN customers_counterparty c ON c.id = y.counterparty_id
+    LEFT JOIN armclients_user a ON a.id = y.author_id
+    WHERE {IS_SAID} AND {IS_PAID_COLUMN} IS NOT TRUE
     ORDER BY y.id
     """,
     left_out=(
         LeftOut(
-            _("%(count)s cancelled payments: they count nowhere"),
-            "orders_payment y WHERE y.state <> 'posted'",
+            _("%(count)s payments that name neither a client nor a document with one"),
+            f"""orders_payment y LEFT JOIN orders_document d ON d.id = y.document_id
+                WHERE NOT {IS_SAID}""",
         ),
     ),
 )
 
-# Money that names no document: what was owed at the beginning, less what has come in since.
 BALANCES = FileSelect(
     "balances",
     {"customer": identifier("c"), "amount": "t.amount"},
     """
-    (SELECT counterparty_id, sum(amount) AS amount
-       FROM (SELECT counterparty_id, amount FROM orders_openingbalance
-             UNION ALL
-             SELECT counterparty_id, CASE direction WHEN 'in' THEN -amount ELSE amount END
-               FROM orders_payment WHERE document_id IS NULL AND state = 'posted') AS known
-      GROUP BY counterparty_id HAVING sum(amount) <> 0) AS t
-    JOIN customers_counterparty c ON c.id = t.counterparty_id
-    ORDER BY c.id
+    orders_openingbalance t JOIN customers_counterparty c ON c.id = t.counterparty_id
+    ORDER BY t.id
     """,
 )
 
@@ -303,10 +338,18 @@ FILES = (
     STOCK,
     ORDERS,
     REQUESTS,
+    SLOTS,
     WORK_ORDERS,
     ORDER_LINES,
+    ORDER_WORKS,
+    REQUEST_WORKS,
+    REQUEST_PARTS,
     WORK_ORDER_WORKS,
     WORK_ORDER_PARTS,
     PAYMENTS,
     BALANCES,
+    CARTS,
+    CART_LINES,
+    EVENTS,
+    ODOMETER,
 )

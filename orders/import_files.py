@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from armclients.kit.columns import (
     Code,
     Date,
+    Identifier,
     Integer,
     Moment,
     Money,
@@ -26,10 +27,12 @@ from armclients.kit.fileformat import (
     Touch,
     at_zone,
     by_name,
+    kept,
     same,
     text,
 )
 from customers.import_files import A_CLIENT, A_USER, A_VEHICLE
+from orders import import_bays as bays
 from orders import import_reserves as reserves
 from orders import import_rules as rules
 from orders import import_settlements as settlements
@@ -120,22 +123,45 @@ STOCK = FileFormat(
 
 # Documents. Their identifiers are shorter than others': a payment's is made of them.
 
-DOCUMENT_ID = Text(80)
+DOCUMENT_ID = Identifier(80)
 ZONE = "coalesce(branch_f.zone, branch_t.timezone, %(zone)s)"
 PLACED = {
     "branch_id": "CASE WHEN s.branch IS NULL THEN %(branch)s::bigint"
     " ELSE coalesce(branch_f.pk, branch_t.id) END"
 }
-KNOWN_NUMBER = {"final_number": "coalesce(s.number, t.number)"}
+# A document that names only one of customer and payer stays so while the file says nothing else.
+COMPLETED = {
+    "final_number": "coalesce(s.number, t.number)",
+    "final_payer_id": """
+        CASE WHEN s.payer IS NULL AND t.payer_id IS NULL AND t.counterparty_id = s.customer_id
+             THEN NULL ELSE s.payer_id END
+    """,
+    "final_customer_id": """
+        CASE WHEN t.counterparty_id IS NULL AND t.payer_id = s.customer_id
+             THEN NULL ELSE s.customer_id END
+    """,
+}
+PAYER = {
+    "payer_id": "CASE WHEN s.payer IS NULL THEN coalesce(customer_f.pk, customer_t.id)"
+    " ELSE coalesce(payer_f.pk, payer_t.id) END"
+}
 IN_BOOKS = (
     Column("number", Text(30)),
     Column("branch", ID, refers=A_BRANCH),
     Column("vehicle", ID, refers=A_VEHICLE),
     Column("author", Text(150), refers=A_USER),
     Column("manager", Text(150), refers=A_USER),
+    Column("payer", ID, refers=A_CLIENT),
+    Column("comment", Text()),
+    Column("created_at", Moment()),
 )
 MONEY = (Column("total", Money), Column("paid", Money))
-RECEIVED = {"received": "NULL::numeric"}
+DERIVED = {
+    **PLACED,
+    **PAYER,
+    "created_at": at_zone("s.created_at", ZONE),
+    "received": "NULL::numeric",
+}
 
 
 def found_by(kind: str) -> str:
@@ -147,16 +173,18 @@ def header(kind: str, *, paid: str = "NULL") -> Target:
     return Target(
         "orders_document",
         {
-            **same("date", "branch_id", "payer_id", "vehicle_id", "author_id", "manager_id"),
-            "counterparty_id": "m.customer_id",
+            **same("date", "branch_id", "vehicle_id", "author_id", "manager_id"),
+            "counterparty_id": "m.final_customer_id",
+            "payer_id": "m.final_payer_id",
             "state": "coalesce(m.state, '')",
             "number": Kept("m.number", "''"),
             "total": Kept("m.total", "0"),
+            **kept("comment"),
+            **kept("created_at", new="now()"),
         },
         at_first={
             **SOURCED,
             "kind": f"'{kind}'",
-            "comment": "''",
             "paid": f"coalesce(m.received, {paid}, 0)",
         },
     )
@@ -171,20 +199,27 @@ ORDERS = FileFormat(
         Column("state", Code(tuple(states.CUSTOMER_ORDER)), required=True),
         *IN_BOOKS,
         *MONEY,
+        Column("expected_on", Date()),
     ),
     key="id",
     found_by=found_by("customer_order"),
-    derived={**PLACED, **RECEIVED, "payer_id": "coalesce(customer_f.pk, customer_t.id)"},
-    completed=KNOWN_NUMBER,
+    derived=DERIVED,
+    completed=COMPLETED,
     conflicts=(rules.number_taken("orders", "customer_order"),),
     before=(
         *rules.numbered("orders", "customer_order"),
-        *rules.totalled("orders", ("order_lines", "orders_partline")),
+        *rules.totalled(
+            "orders", ("order_lines", "orders_partline"), ("order_works", "orders_workline")
+        ),
         settlements.received("orders"),
     ),
     targets=(
         header("customer_order", paid="m.paid"),
-        Target("orders_customerorder", {}, key="document_ptr_id"),
+        Target(
+            "orders_customerorder",
+            kept("expected_on", new="NULL::date"),
+            key="document_ptr_id",
+        ),
     ),
     after=rules.paid("orders", "customer_order"),
     clients=Touch("m.customer_id", "t.counterparty_id"),
@@ -206,33 +241,35 @@ REQUESTS = FileFormat(
         Column("repair_kind", Text(100), refers=A_REPAIR_KIND),
         Column("reason", Text()),
         *IN_BOOKS,
+        Column("total", Money),
+        Column("master", Text(150), refers=A_USER),
     ),
     key="id",
     found_by=found_by("repair_request"),
     derived={
-        **PLACED,
-        **RECEIVED,
-        "payer_id": "coalesce(customer_f.pk, customer_t.id)",
-        "total": "NULL::numeric",
+        **DERIVED,
         "start_at": at_zone('s."start"', ZONE),
         # Who says only when to come is given an hour.
         "end_at": f"""coalesce({at_zone('s."end"', ZONE)},
             {at_zone('s."start"', ZONE)} + interval '1 hour')""",
     },
-    completed=KNOWN_NUMBER,
+    completed=COMPLETED,
     checks=(
         Check("end", _("ends before it starts"), when="m.end_at <= m.start_at"),
         Check(
             "start",
-            _("an end or a bay needs a start"),
-            when="""m.start_at IS NULL AND (m."end" IS NOT NULL OR m.bay IS NOT NULL)
+            _("an end, a bay or a master needs a start"),
+            when="""m.start_at IS NULL AND coalesce(m."end", m.bay, m.master) IS NOT NULL
                 AND m.row NOT IN (SELECT row FROM import_error WHERE file = 'requests')""",
         ),
     ),
-    conflicts=(rules.number_taken("requests", "repair_request"), rules.SLOTS_OVERLAP),
+    conflicts=(rules.number_taken("requests", "repair_request"), *bays.SLOTS_OVERLAP),
     before=(
         *rules.numbered("requests", "repair_request"),
-        *rules.FREE_BAYS,
+        *rules.totalled(
+            "requests", ("request_works", "orders_workline"), ("request_parts", "orders_partline")
+        ),
+        *bays.FREE_BAYS,
         settlements.received("requests"),
     ),
     targets=(
@@ -247,7 +284,7 @@ REQUESTS = FileFormat(
             key="document_ptr_id",
         ),
     ),
-    after=rules.BOOK_BAYS,
+    after=bays.BOOK_BAYS,
     clients=Touch("m.customer_id", "t.counterparty_id"),
 )
 
@@ -258,7 +295,6 @@ WORK_ORDERS = FileFormat(
         Column("customer", ID, required=True, refers=A_CLIENT),
         Column("date", Date(), required=True),
         Column("state", Code(tuple(states.WORK_ORDER)), required=True),
-        Column("payer", ID, refers=A_CLIENT),
         Column("request", DOCUMENT_ID, refers=a_document("requests", "repair_request")),
         Column("repair_kind", Text(100), refers=A_REPAIR_KIND),
         Column("master", Text(150), refers=A_USER),
@@ -266,17 +302,16 @@ WORK_ORDERS = FileFormat(
         Column("planned_handover", Moment()),
         *IN_BOOKS,
         *MONEY,
+        Column("notified_at", Moment()),
     ),
     key="id",
     found_by=found_by("work_order"),
     derived={
-        **PLACED,
-        **RECEIVED,
-        "payer_id": "CASE WHEN s.payer IS NULL THEN coalesce(customer_f.pk, customer_t.id)"
-        " ELSE coalesce(payer_f.pk, payer_t.id) END",
+        **DERIVED,
+        "notified_at": at_zone("s.notified_at", ZONE),
         "planned_handover_at": at_zone("s.planned_handover", ZONE),
     },
-    completed=KNOWN_NUMBER,
+    completed=COMPLETED,
     conflicts=(rules.number_taken("work_orders", "work_order"),),
     before=(
         *rules.numbered("work_orders", "work_order"),
@@ -294,6 +329,7 @@ WORK_ORDERS = FileFormat(
             {
                 **same("request_id", "repair_kind_id", "master_id", "planned_handover_at"),
                 "mileage_km": "m.mileage",
+                **kept("notified_at", new="NULL::timestamptz"),
             },
             key="document_ptr_id",
         ),

@@ -2,14 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from armclients.kit.columns import Code, Money, Number, Quantity, SomeQuantity, Text
-from armclients.kit.fileformat import ID, Check, Column, FileFormat, Lines, same, text
+from armclients.kit.columns import Code, Moment, Money, Number, Quantity, SomeQuantity, Text
+from armclients.kit.fileformat import (
+    ID,
+    Check,
+    Column,
+    FileFormat,
+    Lines,
+    at_zone,
+    same,
+    text,
+)
 from customers.import_files import A_USER
+from orders import import_bays as bays
 from orders import import_reserves as reserves
 from orders import import_rules as rules
 from orders.import_files import A_PART, A_WAREHOUSE, DOCUMENT_ID, a_document
 
-VAT = Code(("none", "0", "5", "7", "10", "20", "22"))
+VAT = Code(("none", "0", "5", "7", "10", "18", "20", "22"))
 MOST_LINES = Check("", _("a document has at most 32767 lines"), when="m.position > 32767")
 
 
@@ -43,6 +53,7 @@ def goods(
             Column("vat", VAT),
             Column("reserved", Quantity),
             Column("warehouse", Text(100), refers=A_WAREHOUSE),
+            Column("reserved_in", Text(100), refers=A_WAREHOUSE),
         ),
         derived={
             **of_document(column),
@@ -85,35 +96,94 @@ WORK_ORDER_PARTS = goods(
     "work_order_parts", "work_order", "work_orders", "work_order", reserved_by="order_lines"
 )
 
-WORK_ORDER_WORKS = FileFormat(
-    "work_order_works",
+REQUEST_PARTS = goods("request_parts", "request", "requests", "repair_request")
+
+
+def works(name: str, column: str, documents: str, kind: str) -> FileFormat:
+    """A file of works on documents."""
+    return FileFormat(
+        name,
+        columns=(
+            Column(column, DOCUMENT_ID, required=True, refers=a_document(documents, kind)),
+            Column("name", Text(300), required=True),
+            Column("code", Text(40)),
+            Column("norm_hours", Number(8, 2)),
+            Column("quantity", SomeQuantity),
+            Column("price", Money),
+            Column("vat", VAT),
+            Column("performer", Text(150), refers=A_USER),
+        ),
+        derived={
+            **of_document(column),
+            "quantity": "coalesce(s.quantity, 1.000)",
+            "line_price": "coalesce(s.price, 0.00)",
+        },
+        checks=(MOST_LINES,),
+        conflicts=(rules.line_too_dear(name, "price"),),
+        lines=Lines(
+            "orders_workline",
+            owner="document_id",
+            values={
+                **text("code"),
+                **same("name", "norm_hours", "quantity", "vat_percent", "performer_id"),
+                "price": "m.line_price",
+            },
+        ),
+        after=rules.after_lines(name, documents),
+    )
+
+
+WORK_ORDER_WORKS = works("work_order_works", "work_order", "work_orders", "work_order")
+ORDER_WORKS = works("order_works", "order", "orders", "customer_order")
+REQUEST_WORKS = works("request_works", "request", "requests", "repair_request")
+
+SLOT_ZONE = "coalesce(place.zone, %(zone)s)"
+SLOTS = FileFormat(
+    "slots",
     columns=(
         Column(
-            "work_order", DOCUMENT_ID, required=True, refers=a_document("work_orders", "work_order")
+            "request",
+            DOCUMENT_ID,
+            required=True,
+            refers=a_document("requests", "repair_request"),
         ),
-        Column("name", Text(300), required=True),
-        Column("code", Text(40)),
-        Column("norm_hours", Number(8, 2)),
-        Column("quantity", SomeQuantity),
-        Column("price", Money),
-        Column("vat", VAT),
-        Column("performer", Text(150), refers=A_USER),
+        Column("start", Moment(), required=True),
+        Column("end", Moment()),
+        Column("bay", Text(100)),
+        Column("master", Text(150), refers=A_USER),
     ),
+    joins="""
+        LEFT JOIN (SELECT pk AS id, zone FROM import_branches
+                   UNION ALL
+                   SELECT id, timezone FROM orders_branch
+                    WHERE id NOT IN (SELECT pk FROM import_branches)) AS place
+               ON place.id = coalesce(request_f.branch_id, request_t.branch_id)
+    """,
     derived={
-        **of_document("work_order"),
-        "quantity": "coalesce(s.quantity, 1.000)",
-        "line_price": "coalesce(s.price, 0.00)",
+        "request_id": "coalesce(request_f.pk, request_t.id)",
+        "document_state": "coalesce(request_f.state, request_t.state)",
+        "has_start": "request_f.start_at IS NOT NULL",
+        "branch_id": "coalesce(request_f.branch_id, request_t.branch_id)",
+        "bay_id": "NULL::bigint",
+        "position": 'row_number() OVER (PARTITION BY s."request" ORDER BY s.row)',
+        "start_at": at_zone('s."start"', SLOT_ZONE),
+        "end_at": f"""coalesce({at_zone('s."end"', SLOT_ZONE)},
+            {at_zone('s."start"', SLOT_ZONE)} + interval '1 hour')""",
     },
-    checks=(MOST_LINES,),
-    conflicts=(rules.line_too_dear("work_order_works", "price"),),
-    lines=Lines(
-        "orders_workline",
-        owner="document_id",
-        values={
-            **text("code"),
-            **same("name", "norm_hours", "quantity", "vat_percent", "performer_id"),
-            "price": "m.line_price",
-        },
+    checks=(
+        Check("end", _("ends before it starts"), when="m.end_at <= m.start_at"),
+        Check("start", _("requests.csv gives this request a start already"), when="m.has_start"),
     ),
-    after=rules.after_lines("work_order_works", "work_orders"),
+    conflicts=bays.FURTHER_SLOTS_OVERLAP,
+    before=bays.FURTHER_BAYS,
+    lines=Lines(
+        "orders_slot",
+        owner="request_id",
+        values={
+            **same("start_at", "end_at", "bay_id", "master_id"),
+            "is_held": bays.SLOT_IS_HELD,
+        },
+        numbered=False,
+    ),
+    after=rules.after_lines("slots", "requests"),
 )

@@ -27,7 +27,10 @@ STOCK_IS_RESERVED = Check(
 
 
 def reserves_found(name: str) -> str:
-    """The stock that a line reserves: of the warehouse it names, or the only one with the part."""
+    """The stock that a line reserves: of the warehouse it names, or the only one with the part.
+
+    A line may be of one warehouse and reserved in another.
+    """
     return f"""
         WITH shelf AS (
             SELECT pk AS stock_id, part_id, warehouse_id, quantity FROM import_stock
@@ -39,10 +42,14 @@ def reserves_found(name: str) -> str:
             SELECT w.row, min(h.stock_id) AS stock_id, min(h.warehouse_id) AS warehouse_id
               FROM import_{name} w
               JOIN shelf h ON h.part_id = w.part_id
-               AND (h.warehouse_id = w.warehouse_id OR w.warehouse_id IS NULL AND h.quantity > 0)
+               AND (h.warehouse_id = coalesce(w.reserved_in_id, w.warehouse_id)
+                    OR w.reserved_in_id IS NULL AND w.warehouse_id IS NULL AND h.quantity > 0)
              WHERE w.reserved > 0 GROUP BY w.row HAVING count(*) = 1
         )
-        UPDATE import_{name} m SET stock_id = f.stock_id, warehouse_id = f.warehouse_id
+        UPDATE import_{name} m
+           SET stock_id = f.stock_id,
+               warehouse_id = CASE WHEN m.reserved_in_id IS NULL THEN f.warehouse_id
+                                   ELSE m.warehouse_id END
           FROM found f WHERE f.row = m.row
     """
 

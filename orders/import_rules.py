@@ -1,4 +1,4 @@
-"""What importing documents takes beyond writing their rows: numbers, sums, payments, bays.
+"""What importing documents takes beyond writing their rows: numbers, sums, payments.
 
 Each rule is a few statements over all rows of a file at once (see `armclients.kit.fileformat` for
 `m` and `t`); the checks before them keep the database's own promises from ever being broken.
@@ -6,17 +6,16 @@ Each rule is a few statements over all rows of a file at once (see `armclients.k
 
 from django.utils.translation import gettext_lazy as _
 
-from armclients.kit.fileformat import Check, overlapping
+from armclients.kit.fileformat import Check, known_as, name_of, source_of
 from orders.actions.numbering import DIGITS
 
 # Branches
 
-ADOPT_OWN_BRANCHES = """
-    UPDATE orders_branch t SET source = %(source)s, source_id = s.id
+ADOPT_OWN_BRANCHES = f"""
+    UPDATE orders_branch t SET source = {source_of("s.id")}, source_id = {name_of("s.id")}
       FROM stage_branches s
      WHERE t.source = '' AND upper(t.name) = upper(s.name) AND s.id IS NOT NULL
-       AND NOT EXISTS (SELECT FROM orders_branch o
-                        WHERE o.source = %(source)s AND o.source_id = s.id)
+       AND NOT EXISTS (SELECT FROM orders_branch o WHERE {known_as("o", "s.id")})
 """
 BRANCH_NAME_TAKEN = """
     SELECT m.row, m.name AS value, NULL::text AS detail FROM import_branches m
@@ -26,8 +25,8 @@ BRANCH_NAME_TAKEN = """
                     WHERE upper(o.name) = upper(m.name) AND o.row < m.row)
 """
 MAKE_FIRST_BRANCH = """
-    INSERT INTO orders_branch (name, prefix, timezone, source, source_id)
-    SELECT 'Основное подразделение', 'ЦОА', %(zone)s, '', ''
+    INSERT INTO orders_branch (name, prefix, timezone, source)
+    SELECT 'Основное подразделение', 'ЦОА', %(zone)s, ''
      WHERE NOT EXISTS (SELECT FROM orders_branch) AND NOT EXISTS (SELECT FROM import_branches)
        AND EXISTS (SELECT FROM stage_orders WHERE branch IS NULL UNION ALL
                    SELECT FROM stage_requests WHERE branch IS NULL UNION ALL
@@ -140,17 +139,22 @@ def totalled(name: str, *line_files: tuple[str, str]) -> tuple[str, ...]:
 
 
 def paid(name: str, kind: str) -> tuple[str, ...]:
-    """What the file says was paid is one payment, on the document's day."""
-    key = f"'paid:{kind}:' || m.id"
+    """What the file says was paid is one payment, on the document's day.
+
+    A payment of the same name in payments.csv is left to that file.
+    """
+    source, key = source_of("m.id"), f"'paid:{kind}:' || {name_of('m.id')}"
     return (
         f"""
         CREATE TEMPORARY TABLE import_payment_{name} ON COMMIT DROP AS
         SELECT m.row, m.pk AS document_id, m.is_new, m.payer_id, m.date,
-               nullif(m.paid, 0) AS amount, p.id AS payment_id, {key} AS source_id
+               nullif(m.paid, 0) AS amount, p.id AS payment_id,
+               {source} AS source, {key} AS source_id
           FROM import_{name} m
-          LEFT JOIN orders_payment p ON p.source = %(source)s AND p.source_id = {key}
+          LEFT JOIN orders_payment p ON p.source = {source} AND p.source_id = {key}
          WHERE p.id IS NULL AND m.paid > 0
-            OR p.id IS NOT NULL AND (p.amount, p.date, p.counterparty_id, p.document_id)
+            OR p.id IS NOT NULL AND p.id NOT IN (SELECT pk FROM import_payments)
+           AND (p.amount, p.date, p.counterparty_id, p.document_id)
                IS DISTINCT FROM (nullif(m.paid, 0), m.date, m.payer_id, m.pk)
         """,
         f"""
@@ -167,7 +171,7 @@ def paid(name: str, kind: str) -> tuple[str, ...]:
         INSERT INTO orders_payment (document_id, counterparty_id, date, amount, method, direction,
                                     state, receipt_number, source, source_id)
         SELECT w.document_id, w.payer_id, w.date, w.amount, 'cash', 'in', 'posted', '',
-               %(source)s, w.source_id
+               w.source, w.source_id
           FROM import_payment_{name} w WHERE w.payment_id IS NULL ORDER BY w.document_id
         """,
         f"""
@@ -207,71 +211,6 @@ def after_lines(name: str, documents: str) -> tuple[str, ...]:
         """,
     )
 
-
-# Bays
-
-IS_HELD = "coalesce(m.state, '') NOT IN ('cancelled', 'no_show')"
-
-SLOTS_OVERLAP = Check(
-    "bay",
-    _("the bay is taken at that time"),
-    rows=overlapping(
-        f"""
-        SELECT m.branch_id || ' ' || upper(m.bay) AS scope, m.start_at AS starts, m.end_at AS ends,
-               m.row, m.bay AS value
-          FROM import_requests m WHERE m.bay IS NOT NULL AND {IS_HELD}
-        UNION ALL
-        SELECT b.branch_id || ' ' || upper(b.name), t.start_at, t.end_at, NULL, NULL
-          FROM orders_slot t JOIN orders_bay b ON b.id = t.bay_id
-         WHERE t.is_held AND t.request_id NOT IN (
-               SELECT m.pk FROM import_requests m WHERE m.start_at IS NOT NULL OR NOT {IS_HELD})
-        """
-    ),
-)
-# Bays that change hands are freed first and booked when all states are in, so that no two requests
-# hold one even for a moment. A request has one slot here; further ones, made on the screen, stay.
-FREE_BAYS = (
-    """
-    INSERT INTO orders_bay (branch_id, name)
-    SELECT DISTINCT ON (m.branch_id, upper(m.bay)) m.branch_id, m.bay
-      FROM import_requests m WHERE m.bay IS NOT NULL
-     ORDER BY m.branch_id, upper(m.bay), m.row
-    ON CONFLICT DO NOTHING
-    """,
-    f"""
-    CREATE TEMPORARY TABLE import_slot ON COMMIT DROP AS
-    SELECT m.row, m.pk AS request_id, m.is_new, m.start_at, m.end_at,
-           b.id AS bay_id, f.id AS slot_id
-      FROM import_requests m
-      LEFT JOIN orders_bay b ON b.branch_id = m.branch_id AND upper(b.name) = upper(m.bay)
-      LEFT JOIN (SELECT DISTINCT ON (request_id) * FROM orders_slot
-                  WHERE request_id IN (SELECT pk FROM import_requests)
-                  ORDER BY request_id, id) AS f ON f.request_id = m.pk
-     WHERE m.start_at IS NOT NULL
-       AND (f.id IS NULL
-            OR (f.start_at, f.end_at, f.bay_id, f.is_held)
-               IS DISTINCT FROM (m.start_at, m.end_at, b.id, {IS_HELD}))
-    """,
-    """
-    INSERT INTO import_changed
-    SELECT 'requests', row, request_id FROM import_slot WHERE NOT is_new
-    """,
-    """
-    UPDATE orders_slot t SET bay_id = NULL
-      FROM import_slot s WHERE s.slot_id = t.id AND t.bay_id IS NOT NULL
-    """,
-)
-BOOK_BAYS = (
-    """
-    UPDATE orders_slot t SET start_at = s.start_at, end_at = s.end_at, bay_id = s.bay_id
-      FROM import_slot s WHERE s.slot_id = t.id
-    """,
-    """
-    INSERT INTO orders_slot (request_id, bay_id, start_at, end_at, is_held)
-    SELECT request_id, bay_id, start_at, end_at, true FROM import_slot
-     WHERE slot_id IS NULL ORDER BY request_id
-    """,
-)
 
 # Mileage
 

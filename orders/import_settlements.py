@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.columns import BLANKS, Code, Date, Money, Text
-from armclients.kit.fileformat import ID, Check, Column, FileFormat, Target
-from customers.import_files import A_CLIENT
+from armclients.kit.fileformat import (
+    ID,
+    Check,
+    Column,
+    FileFormat,
+    Kept,
+    Target,
+    kept,
+    name_of,
+    source_of,
+)
+from customers.import_files import A_CLIENT, A_USER, NOBODY
+from orders import import_mentions as mentions
 from orders.models import Payment
-
-# A payment names a document by its id; where several kinds know the id, as `orders:17`.
-FILE_OF = {"customer_order": "orders", "work_order": "work_orders", "repair_request": "requests"}
 
 
 @dataclass(frozen=True)
@@ -30,32 +38,10 @@ NOT_NOTHING = Check("amount", _("must not be zero"), when="m.amount = 0")
 # Payments
 
 
-def named_documents() -> str:
-    """Every document that can be meant: name, key and its name without any doubt."""
-    found = []
-    for kind, file in FILE_OF.items():
-        for prefix in ("", f"'{file}:' || "):
-            found += [
-                f"SELECT {prefix}f.id AS name, f.pk, '{file}:' || f.id AS exact"
-                f" FROM import_{file} f",
-                f"SELECT {prefix}d.source_id, d.id, '{file}:' || d.source_id"
-                f" FROM orders_document d WHERE d.kind = '{kind}' AND d.source = %(source)s",
-            ]
-    return " UNION ALL ".join(found)
-
-
-def staged_documents() -> str:
-    return " UNION ALL ".join(
-        f"SELECT {prefix}s.id AS name FROM stage_{file} s"
-        for file in FILE_OF.values()
-        for prefix in ("", f"'{file}:' || ")
-    )
-
-
 def of_new_documents() -> str:
     return " OR ".join(
         f"EXISTS (SELECT FROM import_{file} d WHERE d.pk = m.document_id AND d.is_new)"
-        for file in FILE_OF.values()
+        for file in mentions.FILE_OF.values()
     )
 
 
@@ -64,60 +50,51 @@ def received(name: str) -> str:
     return f"""
         UPDATE import_{name} m SET received = p.amount
           FROM (SELECT document_id, sum(amount) AS amount
-                  FROM import_payments GROUP BY document_id) p
+                  FROM import_payments WHERE state IS DISTINCT FROM 'cancelled'
+                 GROUP BY document_id) p
          WHERE p.document_id = m.pk AND m.is_new
     """
 
 
-IS_UNKNOWN = "m.document IS NOT NULL AND m.documents IS NULL"
-IS_STAGED = f"EXISTS (SELECT FROM ({staged_documents()}) k WHERE k.name = m.document)"
 METHOD = "coalesce(s.method, 'cash')"
 # Several payments of a day may be equal: they are told apart by their order.
-ORDINAL = f"row_number() OVER (PARTITION BY doc.pk, s.date, s.amount, {METHOD} ORDER BY s.row)"
+ORDINAL = f"""row_number() OVER (
+    PARTITION BY doc.pk, s.customer, s.date, s.amount, {METHOD}, s.id IS NULL ORDER BY s.row)"""
+# What a payment without an id is known by: the same in whichever base.
+REFERENCE = f"""
+    'payment:' || md5(concat_ws(':', doc.exact,
+                                CASE WHEN doc.pk IS NULL THEN 'customers:' || s.customer END,
+                                to_char(s.date, 'YYYY-MM-DD'), s.amount, {METHOD}, {ORDINAL}))
+"""
 
 PAYMENTS = FileFormat(
     "payments",
     columns=(
-        Column("document", Text(100), required=True),
+        mentions.DOCUMENT,
         Column("date", Date(), required=True),
         Column("amount", SignedMoney(), required=True),
         Column("method", Code(tuple(Payment.Method.values))),
+        Column("id", ID),
+        Column("customer", ID, refers=A_CLIENT),
+        Column("receipt_number", Text(60)),
+        Column("author", Text(150), refers=A_USER),
+        Column("state", Code(tuple(Payment.State.values))),
     ),
-    joins=f"""
-        LEFT JOIN (SELECT name, min(pk) AS pk, count(DISTINCT pk) AS documents,
-                          string_agg(DISTINCT exact, ', ') AS exact
-                     FROM ({named_documents()}) AS known
-                    WHERE name IN (SELECT document FROM stage_payments) GROUP BY name) AS doc
-               ON doc.name = s.document
-    """,
+    joins=f"LEFT JOIN ({mentions.mentioned('stage_payments')}) AS doc ON doc.name = s.document",
     derived={
-        "document_id": "doc.pk",
-        "documents": "doc.documents",
-        "exact": "doc.exact",
+        **mentions.MENTIONED,
         "payer_id": "NULL::bigint",
-        "reference": f"""
-            concat_ws(':', 'payment', doc.pk, to_char(s.date, 'YYYY-MM-DD'), s.amount, {METHOD},
-                      {ORDINAL})
-        """,
+        "known_source": source_of("s.id"),
+        "known_id": f"coalesce({name_of('s.id')}, {REFERENCE})",
     },
-    found_by="t.source = %(source)s AND t.source_id = s.reference",
+    found_by="t.source = s.known_source AND t.source_id = s.known_id",
     checks=(
         NOT_NOTHING,
+        *mentions.IS_KNOWN,
         Check(
             "document",
-            _("is neither an order, a work order nor a request, here or imported before"),
-            when=f"{IS_UNKNOWN} AND NOT {IS_STAGED}",
-        ),
-        Check(
-            "document",
-            _("the row of the document it refers to has errors"),
-            when=f"{IS_UNKNOWN} AND {IS_STAGED}",
-        ),
-        Check(
-            "document",
-            _("more than one document has this id: write one of %(detail)s"),
-            when="m.documents > 1",
-            detail="m.exact",
+            _("name a document or, for an advance, a customer"),
+            when="m.document IS NULL AND m.customer IS NULL",
         ),
         Check(
             "document",
@@ -133,10 +110,27 @@ PAYMENTS = FileFormat(
                    AND NOT EXISTS (SELECT FROM import_work_orders o WHERE o.pk = p.document_id))""",
         ),
     ),
+    conflicts=(
+        Check(
+            "id",
+            _("the same as row %(detail)s"),
+            rows="""
+                SELECT row, id AS value, first::text AS detail
+                  FROM (SELECT *, min(row) OVER (PARTITION BY known_source, known_id) AS first
+                          FROM import_payments) AS m
+                 WHERE row > first
+            """,
+        ),
+    ),
     before=(
+        "UPDATE import_payments SET payer_id = customer_id WHERE customer_id IS NOT NULL",
         """
         UPDATE import_payments m SET payer_id = d.payer_id
-          FROM orders_document d WHERE d.id = m.document_id
+          FROM orders_document d WHERE d.id = m.document_id AND m.payer_id IS NULL
+        """,
+        """
+        INSERT INTO import_document SELECT t.document_id FROM orders_payment t
+          JOIN import_payments m ON m.pk = t.id AND t.document_id <> m.document_id
         """,
     ),
     targets=(
@@ -144,18 +138,16 @@ PAYMENTS = FileFormat(
             "orders_payment",
             {
                 "document_id": "m.document_id",
-                "counterparty_id": "m.payer_id",
+                "counterparty_id": Kept("m.customer_id", "m.payer_id"),
                 "date": "m.date",
                 "amount": "abs(m.amount)",
                 "method": "coalesce(m.method, 'cash')",
                 "direction": "CASE WHEN m.amount < 0 THEN 'out' ELSE 'in' END",
+                **kept("receipt_number"),
+                **kept("author_id", new=NOBODY),
+                **kept("state", new="'posted'"),
             },
-            at_first={
-                "source": "%(source)s",
-                "source_id": "m.reference",
-                "state": "'posted'",
-                "receipt_number": "''",
-            },
+            at_first={"source": "m.known_source", "source_id": "m.known_id"},
         ),
     ),
     after=(

@@ -22,6 +22,7 @@ VEHICLES = FileSelect(
         """,
         **plain("v", "year", "colour"),
         "plate": "p.number",
+        **plain("v", "engine", "gearbox", "comment"),
     },
     """
     vehicles_vehicle v
@@ -62,19 +63,15 @@ PLATES = FileSelect(
     """,
 )
 
-# A reading that a work order took comes back with the work order.
+# The document stands on an upper floor, which adds it, and leaves out what documents bring back.
 ODOMETER = FileSelect(
     "odometer",
-    {"vehicle": identifier("v"), **plain("r", "taken_on", "km")},
+    {"vehicle": identifier("v"), **plain("r", "taken_on", "km"), "author": "a.username"},
     """
     vehicles_odometerreading r
     JOIN vehicles_vehicle v ON v.id = r.vehicle_id
-    LEFT JOIN orders_document d
-           ON d.id = r.document_id AND d.vehicle_id = r.vehicle_id AND d.date = r.taken_on
-          AND coalesce(d.counterparty_id, d.payer_id) IS NOT NULL
-    LEFT JOIN orders_workorder w ON w.document_ptr_id = d.id AND w.mileage_km = r.km
-    WHERE w.document_ptr_id IS NULL ORDER BY r.id
+    LEFT JOIN armclients_user a ON a.id = r.author_id
     """,
 )
 
-FILES = (VEHICLES, OWNERSHIPS, PLATES, ODOMETER)
+FILES = (VEHICLES, OWNERSHIPS, PLATES)

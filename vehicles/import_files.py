@@ -14,11 +14,12 @@ from armclients.kit.fileformat import (
     FileFormat,
     Target,
     Touch,
+    kept,
     overlapping,
     same,
     text,
 )
-from customers.import_files import A_CLIENT, A_VEHICLE
+from customers.import_files import A_CLIENT, A_USER, A_VEHICLE, NOBODY
 from vehicles.models import VehicleOwnership
 
 # A model belongs to a make. A file may name a model alone, and then it is of this one; a make alone
@@ -38,6 +39,9 @@ VEHICLES = FileFormat(
         Column("year", Integer(1886, 2100)),
         Column("colour", Text(60)),
         Column("plate", Text(20)),
+        Column("engine", Text(100)),
+        Column("gearbox", Text(100)),
+        Column("comment", Text()),
     ),
     key="id",
     found_by=BY_SOURCE,
@@ -84,12 +88,12 @@ VEHICLES = FileFormat(
     targets=(
         Target(
             "vehicles_vehicle",
-            {**same("model_id", "year"), **text("trim", "vin", "body_number", "colour")},
-            at_first={
-                **SOURCED,
-                **dict.fromkeys(("engine", "gearbox", "comment", "lookup"), "''"),
-                "is_owned": "false",
+            {
+                **same("model_id", "year"),
+                **text("trim", "vin", "body_number", "colour"),
+                **kept("engine", "gearbox", "comment"),
             },
+            at_first={**SOURCED, "lookup": "''", "is_owned": "false"},
         ),
     ),
     vehicles=Touch("m.pk", "t.id"),
@@ -261,6 +265,7 @@ ODOMETER = FileFormat(
         Column("vehicle", ID, required=True, refers=A_VEHICLE),
         Column("taken_on", Date(), required=True),
         Column("km", Integer(), required=True),
+        Column("author", Text(150), refers=A_USER),
     ),
     key="vehicle_id, taken_on",
     found_by="t.vehicle_id = s.vehicle_id AND t.taken_on = s.taken_on",
@@ -271,7 +276,7 @@ ODOMETER = FileFormat(
     targets=(
         Target(
             "vehicles_odometerreading",
-            {"km": "m.kept_km"},
+            {"km": "m.kept_km", **kept("author_id", new=NOBODY)},
             at_first=same("vehicle_id", "taken_on"),
         ),
     ),

@@ -23,8 +23,6 @@ from armclients.kit.fileselect import FileSelect
 
 log = logging.getLogger(__name__)
 
-# The first rows of `armclients` are called `arm-1`; the digit is for bases that imported such ones.
-OWN = "arm"
 UNFINISHED = ".unfinished"
 WATCH_EVERY = 2000
 # Told the file and the rows so far.
@@ -100,37 +98,7 @@ def prepare(source: str) -> Params:
         cursor.execute(
             "SELECT set_config('TimeZone', %s, true), set_config('DateStyle', 'ISO', true)", [zone]
         )
-    return {"source": source, "own": own_prefix(source)}
-
-
-SOURCED = (
-    "orders_branch",
-    "customers_counterparty",
-    "vehicles_vehicle",
-    "orders_part",
-    "orders_document",
-    "customers_event",
-)
-
-
-def own_prefix(source: str) -> str:
-    """What no identifier of the source begins with.
-
-    A base that was itself imported from an export holds `arm-…` of another's rows.
-    """
-    taken = " OR ".join(
-        f"EXISTS (SELECT FROM {table} WHERE source = %(source)s"
-        " AND starts_with(source_id, %(prefix)s))"
-        for table in SOURCED
-    )
-    number = 1
-    while True:
-        prefix = f"{OWN}{number if number > 1 else ''}-"
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {taken}", {"source": source, "prefix": prefix})
-            if not cursor.fetchone()[0]:
-                return prefix
-        number += 1
+    return {"source": source}
 
 
 def write(directory: Path, select: FileSelect, params: Params, watch: Watch) -> int:

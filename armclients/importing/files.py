@@ -6,34 +6,43 @@ from django.utils.translation import gettext as _
 
 from armclients.importing.problems import FileRefused, ImportRefused
 from armclients.importing.reading import Table
-from armclients.importing.users import USERS
+from armclients.importing.users import USERS, WORKPLACES
 from customers import import_files as customers
+from orders import import_carts as carts
 from orders import import_files as orders
 from orders import import_lines as lines
+from orders import import_mentions as mentions
 from orders import import_settlements as settlements
 from vehicles import import_files as vehicles
 
 CATALOGUE = (
     USERS,
     orders.BRANCHES,
+    WORKPLACES,
     customers.CUSTOMERS,
     customers.CONTACTS,
     customers.CARDS,
     vehicles.VEHICLES,
     vehicles.OWNERSHIPS,
     vehicles.PLATES,
-    vehicles.ODOMETER,
+    mentions.ODOMETER,
     orders.PARTS,
     orders.STOCK,
     orders.ORDERS,
     orders.REQUESTS,
     orders.WORK_ORDERS,
     lines.ORDER_LINES,
+    lines.ORDER_WORKS,
+    lines.SLOTS,
+    lines.REQUEST_WORKS,
+    lines.REQUEST_PARTS,
     lines.WORK_ORDER_WORKS,
     lines.WORK_ORDER_PARTS,
     settlements.PAYMENTS,
     settlements.BALANCES,
-    customers.EVENTS,
+    mentions.EVENTS,
+    carts.CARTS,
+    carts.CART_LINES,
 )
 SUFFIXES = (".csv", ".xlsx")
 

@@ -1,7 +1,9 @@
-"""users.csv: who works here. A user that exists keeps the password and the superuser's rights."""
+"""Who works here, and where. A user that exists keeps the password and the superuser's rights."""
 
-from armclients.kit.columns import Code, Text, Username
-from armclients.kit.fileformat import Column, FileFormat, Target, text
+from armclients.kit.columns import Boolean, Code, Text, Username
+from armclients.kit.fileformat import ID, Column, FileFormat, Kept, Target, same, text
+from customers.import_files import A_USER
+from orders.import_files import A_BRANCH
 
 ROLES = Code(("advisor", "operator", "parts", "master", "manager", "admin"))
 
@@ -13,22 +15,26 @@ USERS = FileFormat(
         Column("email", Text(254)),
         Column("role", ROLES),
         Column("phone_line", Text(40)),
+        Column("active", Boolean()),
+        Column("language", Code(("ru", "en"))),
     ),
     key="username",
     found_by="t.username = s.username",
     targets=(
         Target(
             "armclients_user",
-            text("full_name", "email", "phone_line"),
+            {
+                **text("full_name", "email", "phone_line"),
+                "is_active": Kept("m.active", "true"),
+                "language": Kept("m.language", "'ru'"),
+            },
             at_first={
                 "username": "m.username",
                 # Unusable, and different for each: links to set one are made of it.
                 "password": "'!' || replace(gen_random_uuid()::text, '-', '')",
-                "is_active": "true",
                 "is_staff": "false",
                 "is_superuser": "false",
                 "date_joined": "now()",
-                "language": "'ru'",
             },
         ),
     ),
@@ -67,4 +73,15 @@ USERS = FileFormat(
           FROM import_role_changed r WHERE u.id = r.user_id
         """,
     ),
+)
+
+WORKPLACES = FileFormat(
+    "workplaces",
+    columns=(
+        Column("user", Text(150), required=True, refers=A_USER),
+        Column("branch", ID, required=True, refers=A_BRANCH),
+    ),
+    key="user_id",
+    found_by="t.user_id = s.user_id",
+    targets=(Target("armclients_workplace", same("branch_id"), at_first=same("user_id")),),
 )

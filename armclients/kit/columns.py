@@ -19,13 +19,16 @@ NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]{1,2}")
 MOMENT = re.compile(
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}\.[0-9]{2}\.[0-9]{4})"
-    r"(?:[ T](?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]+)?)?"
+    r"(?:[ T](?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
+    r"(?::(?P<second>[0-9]{2})(?P<fraction>\.[0-9]+)?)?"
     r"\s?(?P<offset>Z|[+-][0-9]{2}:?(?:[0-9]{2})?)?)?"
 )
 MIDNIGHT = re.compile(r" 0?0:00:00$")
 USERNAME = re.compile(r"[\w.@+-]+")
 YEARS = range(1900, 2101)
 FARTHEST_ZONE, MINUTES = 14, 60
+MICROSECONDS = len(".123456")
+LONGEST_SOURCE = 40
 
 
 class Type(Protocol):
@@ -45,6 +48,25 @@ class Text:
             raise ValueError(_("holds a NUL byte"))
         if len(cell) > self.longest:
             raise ValueError(_("is longer than %(longest)s characters") % {"longest": self.longest})
+        return cell
+
+
+@dataclass(frozen=True)
+class Identifier(Text):
+    """The source system's own name of a row; `[SOURCE]NAME` is that of another source.
+
+    Rows that were entered here have the empty source.
+    """
+
+    longest: int = 100
+
+    def __call__(self, cell: str) -> str:
+        name = cell
+        if cell.startswith("[") and "]" in cell:
+            source, _bracket, name = cell[1:].partition("]")
+            if not name or len(source) > LONGEST_SOURCE:
+                raise ValueError(_("is no identifier: write [SOURCE]IDENTIFIER"))
+        super().__call__(name)
         return cell
 
 
@@ -173,7 +195,8 @@ class Moment:
             time = datetime.time(hour, minute, second)
         except ValueError:
             raise ValueError(_("there is no such time of day")) from None
-        return f"{day(found['day'])} {time:%H:%M:%S}{offset(found['offset'])}"
+        fraction = (found["fraction"] or "")[:MICROSECONDS].rstrip("0.")
+        return f"{day(found['day'])} {time:%H:%M:%S}{fraction}{offset(found['offset'])}"
 
 
 def offset(text: str | None) -> str:

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from armclients.kit.columns import Text, Type
+from armclients.kit.columns import Identifier, Type
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-ID = Text(100)
+ID = Identifier()
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,8 @@ class Lines:
     """A table whose rows belong to a record: the record's rows in the file replace them whole.
 
     `alike` pairs further expressions, on `m` and on `t`, that tell whether the lines differ;
-    `before_delete` frees the lines of the records in `{replaced}` from what holds them.
+    `before_delete` frees the lines of the records in `{replaced}` from what holds them. Lines that
+    are not `numbered` stand in the order of their keys.
     """
 
     table: str
@@ -84,6 +85,7 @@ class Lines:
     alike: tuple[tuple[str, str], ...] = ()
     joins: str = ""
     before_delete: tuple[str, ...] = ()
+    numbered: bool = True
 
 
 @dataclass(frozen=True)
@@ -140,16 +142,40 @@ def same(*names: str) -> dict[str, str]:
     return {name: f"m.{name}" for name in names}
 
 
+def kept(*names: str, new: str = "''") -> dict[str, Kept]:
+    """Columns whose empty cell leaves what is there: a file may know nothing of them."""
+    return {name: Kept(f"m.{name}", new) for name in names}
+
+
 def text(*names: str) -> dict[str, str]:
     """Columns of text that hold no NULL."""
     return {name: f"coalesce(m.{name}, '')" for name in names}
 
 
-SOURCED = {"source": "%(source)s", "source_id": "m.id"}
-BY_SOURCE = "t.source = %(source)s AND t.source_id = s.id"
+def source_of(cell: str) -> str:
+    """The source whose identifier a cell holds: another one stands in brackets before it."""
+    return (
+        f"CASE WHEN starts_with({cell}, '[') AND strpos({cell}, ']') > 0"
+        f" THEN substr({cell}, 2, strpos({cell}, ']') - 2) ELSE %(source)s END"
+    )
 
 
-IN_SOURCE = "{t}.source = %(source)s AND {t}.source_id = {cell}"
+def name_of(cell: str) -> str:
+    """The identifier itself."""
+    return (
+        f"CASE WHEN starts_with({cell}, '[') THEN substr({cell}, strpos({cell}, ']') + 1)"
+        f" ELSE {cell} END"
+    )
+
+
+def known_as(row: str, cell: str) -> str:
+    """The row is the one that the cell names."""
+    return f"{row}.source = {source_of(cell)} AND {row}.source_id = {name_of(cell)}"
+
+
+SOURCED = {"source": source_of("m.id"), "source_id": name_of("m.id")}
+BY_SOURCE = known_as("t", "s.id")
+IN_SOURCE = known_as("{t}", "{cell}")
 
 
 def by_name(
@@ -179,7 +205,7 @@ def by_name(
 def at_zone(moment: str, zone: str) -> str:
     """The point in time of a staged moment: by its own offset, or on the wall of `zone`."""
     return (
-        f"CASE WHEN length({moment}) > 19 THEN {moment}::timestamptz"
+        f"CASE WHEN substr({moment}, 20) ~ '[+-]' THEN {moment}::timestamptz"
         f" ELSE {moment}::timestamp AT TIME ZONE {zone} END"
     )
 

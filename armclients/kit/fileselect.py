@@ -1,8 +1,7 @@
 """How a floor says what goes out into a file: the way back of `fileformat`.
 
 The descriptions are data; `armclients.importing.exporting` makes SQL of them. In their expressions
-`%(source)s` is the source whose identifiers the files speak in, and `%(own)s` what the identifiers
-of all other rows begin with.
+`%(source)s` is the source whose identifiers the files speak in.
 """
 
 from collections.abc import Mapping
@@ -32,8 +31,14 @@ class FileSelect:
 
 
 def identifier(row: str) -> str:
-    """What a sourced row is called in the files, wherever they mention it; NULL when not there."""
-    return f"CASE WHEN {row}.source = %(source)s THEN {row}.source_id ELSE %(own)s || {row}.id END"
+    """What a sourced row is called in the files, wherever they mention it; NULL when not there.
+
+    Rows of other sources, and those entered here, say whose name it is: `[1c]0007`, `[]…`.
+    """
+    return f"""
+        CASE WHEN {row}.source = %(source)s AND NOT starts_with({row}.source_id, '[')
+             THEN {row}.source_id ELSE '[' || {row}.source || ']' || {row}.source_id END
+    """
 
 
 def plain(row: str, *names: str) -> dict[str, str]:
@@ -48,7 +53,13 @@ def filled(value: str) -> str:
 
 def with_offset(moment: str) -> str:
     """A time that means the same on every clock."""
-    return f"to_char({moment}, 'YYYY-MM-DD HH24:MI:SSTZH:TZM')"
+    return f"to_char({moment}, {to_the_point(moment, 'TZH:TZM')})"
+
+
+def to_the_point(moment: str, end: str = "") -> str:
+    """The pattern of a time, with parts of a second where there are any."""
+    whole, parts = f"'YYYY-MM-DD HH24:MI:SS{end}'", f"'YYYY-MM-DD HH24:MI:SS.US{end}'"
+    return f"CASE WHEN {moment} = date_trunc('second', {moment}) THEN {whole} ELSE {parts} END"
 
 
 def on_wall(moment: str, zone: str) -> str:
@@ -56,5 +67,5 @@ def on_wall(moment: str, zone: str) -> str:
     wall = f"{moment} AT TIME ZONE {zone}"
     return f"""
         CASE WHEN ({wall}) AT TIME ZONE {zone} = {moment}
-             THEN to_char({wall}, 'YYYY-MM-DD HH24:MI:SS') ELSE {with_offset(moment)} END
+             THEN to_char({wall}, {to_the_point(moment)}) ELSE {with_offset(moment)} END
     """

@@ -9,13 +9,14 @@ from django.db.models.functions import Now, Round
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.audit import keeps_history
+from armclients.kit.sourced import Sourced, once_per_source
 from customers.models import Counterparty
 from orders.models.catalog import Part
 from orders.models.document import MONEY
 from vehicles.models import Vehicle
 
 
-class Cart(models.Model):
+class Cart(Sourced):
     """An unfinished selection of a client, perhaps for one of their vehicles."""
 
     class State(models.TextChoices):
@@ -48,6 +49,7 @@ class Cart(models.Model):
     class Meta:
         verbose_name = _("cart")
         verbose_name_plural = _("carts")
+        constraints = [once_per_source("cart")]
         indexes = [
             # The cart tab and its count.
             models.Index(

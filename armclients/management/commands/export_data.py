@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--source",
             default="import",
-            help=_("the system whose identifiers rows keep; all others get one of their own"),
+            help=_("the system whose identifiers stand bare; all others say whose they are"),
         )
         parser.add_argument(
             "--overwrite",

@@ -1,0 +1,79 @@
+"""What goes out beside documents: carts, and lower floors' facts that mention a document."""
+
+from dataclasses import replace
+
+from armclients.kit.fileselect import FileSelect, filled, identifier, plain, with_offset
+from customers import export_files as customers
+from orders.import_mentions import FILE_OF
+from vehicles import export_files as vehicles
+
+CUSTOMER = "coalesce(d.counterparty_id, d.payer_id)"
+# Of orders and work orders the files require a customer.
+REACHES_A_FILE = f"(d.kind = 'repair_request' OR {CUSTOMER} IS NOT NULL)"
+
+# With the name of its file, because a document of another kind may be called the same.
+FILE_OF_KIND = " ".join(f"WHEN '{kind}' THEN '{file}:'" for kind, file in FILE_OF.items())
+MENTIONED = f"""
+    CASE WHEN {REACHES_A_FILE} THEN CASE d.kind {FILE_OF_KIND} END || {identifier("d")} END
+"""
+
+EVENTS = replace(
+    customers.EVENTS,
+    cells={**customers.EVENTS.cells, "document": MENTIONED},
+    rows=f"""
+        {customers.EVENTS.rows}
+        LEFT JOIN orders_document d ON d.id = e.document_id
+        ORDER BY e.id
+    """,
+)
+
+# Of a day's work orders on a vehicle the import lets the first with the highest mileage read it.
+ODOMETER = replace(
+    vehicles.ODOMETER,
+    cells={**vehicles.ODOMETER.cells, "document": MENTIONED},
+    rows=f"""
+        {vehicles.ODOMETER.rows}
+        LEFT JOIN orders_document d ON d.id = r.document_id
+        LEFT JOIN (SELECT DISTINCT ON (d.vehicle_id, d.date) d.id, d.vehicle_id, d.date,
+                          w.mileage_km AS km
+                     FROM orders_document d JOIN orders_workorder w ON w.document_ptr_id = d.id
+                    WHERE w.mileage_km IS NOT NULL AND {REACHES_A_FILE}
+                    ORDER BY d.vehicle_id, d.date, w.mileage_km DESC, d.id) AS read
+               ON read.id = r.document_id AND read.vehicle_id = r.vehicle_id
+              AND read.date = r.taken_on AND read.km = r.km AND r.author_id IS NULL
+        WHERE read.id IS NULL ORDER BY r.id
+    """,
+)
+
+CARTS = FileSelect(
+    "carts",
+    {
+        "id": identifier("t"),
+        "customer": identifier("c"),
+        "vehicle": identifier("v"),
+        "author": "a.username",
+        "state": "t.state",
+        "created_at": with_offset("t.created_at"),
+    },
+    """
+    orders_cart t JOIN customers_counterparty c ON c.id = t.counterparty_id
+    LEFT JOIN vehicles_vehicle v ON v.id = t.vehicle_id
+    LEFT JOIN armclients_user a ON a.id = t.author_id
+    ORDER BY t.id
+    """,
+)
+
+CART_LINES = FileSelect(
+    "cart_lines",
+    {
+        "cart": identifier("t"),
+        "part": identifier("p"),
+        "name": filled("l.name"),
+        **plain("l", "quantity", "price"),
+    },
+    """
+    orders_cartline l JOIN orders_cart t ON t.id = l.cart_id
+    LEFT JOIN orders_part p ON p.id = l.part_id
+    ORDER BY l.cart_id, l.id
+    """,
+)

@@ -1,0 +1,196 @@
+"""A shop in which every field that a person can fill is filled, and some of it oddly."""
+
+import datetime
+
+from armclients.models import User
+from customers.models import Counterparty
+from orders.models import Document, OpeningBalance, Part
+from tests import make
+from vehicles.models import OdometerReading, Vehicle
+
+UTC = datetime.UTC
+TO_THE_POINT = datetime.datetime(2021, 3, 4, 5, 6, 7, 891_011, tzinfo=UTC)
+# A clock that was put back shows this hour twice.
+TWICE = datetime.datetime(2014, 10, 25, 19, 30, tzinfo=UTC)
+
+
+def shop() -> None:
+    """One of everything."""
+    mira = make.user(
+        "mira",
+        role="advisor",
+        full_name='Мира "Мышь"',
+        email="mira@example.ru",
+        phone_line="17",
+        language="en",
+    )
+    make.user("gone", role="admin", is_active=False, is_staff=True)
+    omsk = make.branch("Омск", prefix="О-", timezone="Asia/Omsk")
+    kazan = make.branch("Казань", source="1c", source_id="0001")
+    make.workplace(mira, omsk)
+    client, firm = people(mira)
+    car = cars(client, firm)
+    pads = make.part(
+        "КОЛ-1", manufacturer="ATE", unit="компл", price="1234.50", source="1c", source_id="К 1"
+    )
+    work(mira, client, firm, car, pads)
+    cards_and_carts(mira, client, car, pads)
+    make.request(customer_text="Сосед", contact_phone="+7 900", state="", branch=kazan)
+
+
+def people(mira: User) -> tuple[Counterparty, Counterparty]:
+    client = make.client(
+        "Петров, «Пётр»",
+        full_name='ООО "Две\r\nстроки"',
+        kind="both",
+        inn="123",
+        kpp="456",
+        manager=mira,
+        author=mira,
+        comment="раз;\nдва",
+        attention="warning",
+        attention_text="Не звонить",
+        price_type_goods=make.price_type("Особая"),
+        price_type_works=make.price_type("Работы", scope="works"),
+        created_at=TO_THE_POINT,
+    )
+    make.contact(client, "+7 (900) 1234567 доб. 12", kind="work", is_primary=True)
+    make.contact(client, kind="telegram", value="@petrov", person="сын")
+    return client, make.client("Плательщик", legal_form="company", source="1c", source_id="[7]")
+
+
+def cars(client: Counterparty, firm: Counterparty) -> Vehicle:
+    car = make.vehicle(
+        vin="XTA21099012345678",
+        body_number="NZE121-1",
+        trim="Люкс",
+        year=1999,
+        colour="мурена",
+        engine="1.5",
+        gearbox="МКПП",
+        comment="Стучит",
+    )
+    make.ownership(car, firm, since=make.day(-900), until=make.day(-90))
+    make.ownership(car, client, since=make.day(-90))
+    make.ownership(car, firm, role="payer")
+    make.plate_of(car, "Р111РР55", until=make.day(-10))
+    make.plate_of(car, "Р222РР55", since=make.day(-10))
+    make.odometer(car, 1000, taken_on=make.day(-5))
+    make.vehicle(client, model=make.model("ЗАЗ", ""), source="import", source_id="zaz")
+    make.vehicle(model=None)
+    return car
+
+
+def work(mira: User, client: Counterparty, firm: Counterparty, car: Vehicle, pads: Part) -> None:
+    omsk = make.branch("Омск")
+    known = {
+        "branch": omsk,
+        "vehicle": car,
+        "author": mira,
+        "manager": mira,
+        "comment": "Своё\nслово",
+        "created_at": TO_THE_POINT,
+    }
+    request = make.request(
+        client,
+        payer=firm,
+        slot=TWICE,
+        end_at=TWICE + datetime.timedelta(minutes=95, microseconds=5),
+        bay=make.bay("Яма", branch=omsk),
+        master=mira,
+        operation="plan",
+        number="О-9",
+        repair_kind=make.repair_kind(),
+        reason="Стук",
+        customer_text="Пётр",
+        contact_phone="+7 901",
+        **known,
+    )
+    make.work(request, "Осмотр", vat_percent=10)
+    make.goods(request, pads)
+    twice = make.request(client, payer=client, total=700, state="cancelled", **known)
+    for hour, where in ((9, "Яма"), (9, "Подъёмник"), (15, "Яма")):
+        make.slot_of(twice, make.at(hour), bay=make.bay(where, branch=omsk), master=mira)
+
+    shelf, other = make.stock(pads, 9), make.stock(pads, 5, warehouse="Дальний")
+    order = make.customer_order(
+        client,
+        payer=firm,
+        date=datetime.date(2018, 5, 1),
+        state="arrived",
+        expected_on=make.day(3),
+        **known,
+    )
+    line = make.goods(order, pads, quantity="3.125", vat_percent=18, warehouse=shelf.warehouse)
+    make.reserve(line, 2, of=shelf)
+    make.reserve(make.goods(order, pads, position=2, warehouse=shelf.warehouse), of=other)
+    make.reserve(make.goods(order, pads, position=3), of=other)
+    make.work(order, "Подгонка", code="П-1", norm_hours="0.5", quantity=2, performer=mira)
+
+    job = make.work_order(
+        client,
+        payer=firm,
+        request=request,
+        repair_kind=make.repair_kind(),
+        state="completed",
+        master=mira,
+        mileage_km=1200,
+        planned_handover_at=TO_THE_POINT,
+        notified_at=TO_THE_POINT,
+        **known,
+    )
+    make.work(job, performer=mira, vat_percent=None)
+    make.goods(job, pads)
+    OdometerReading.objects.create(vehicle=car, taken_on=make.TODAY, km=1200, document=job)
+    make.odometer(car, 1300, taken_on=make.day(1), document=order, author=mira)
+    make.event(
+        client,
+        vehicle=car,
+        document=job,
+        subject="Позвонить",
+        text="О машине",
+        result="Придёт",
+        author=mira,
+        manager=mira,
+        due_at=TO_THE_POINT,
+        processed_by=mira,
+    )
+    make.event(kind="call_missed", processed_at=None, source="1c", source_id="0007")
+    money(mira, client, firm, job)
+
+
+def money(mira: User, client: Counterparty, firm: Counterparty, job: Document) -> None:
+    for facts in ({"method": "card"}, {"method": "card"}, {"direction": "out"}):
+        make.payment(job, 900, counterparty=firm, **facts)
+    make.payment(job, 70, counterparty=client, author=mira, receipt_number="ФД 1", method="sbp")
+    make.payment(job, 71, counterparty=firm, state="cancelled")
+    make.payment(None, 444, counterparty=firm)
+    make.payment(
+        make.work_order(client, total=700, state="closed", source="1c", source_id="1"),
+        10,
+        counterparty=client,
+        source="1c",
+        source_id="paid:work_order:1",
+    )
+    make.payment(
+        make.customer_order(client, payer=client, state="closed", source="1c", source_id="1"),
+        10,
+        counterparty=client,
+    )
+    OpeningBalance.objects.create(counterparty=client, amount=-5000)
+    OpeningBalance.objects.create(counterparty=firm, amount=0)
+
+
+def cards_and_carts(mira: User, client: Counterparty, car: Vehicle, pads: Part) -> None:
+    make.card(
+        client,
+        percent_goods=5,
+        percent_works="7.5",
+        valid_from=make.day(-1),
+        valid_until=make.day(1),
+    )
+    cart = make.cart(
+        client, lines=2, vehicle=car, author=mira, state="abandoned", created_at=TO_THE_POINT
+    )
+    cart.lines.create(part=pads, name="Колодки", quantity="0.5", price=3)
+    make.cart(client, source="1c", source_id="0001")

@@ -1,0 +1,127 @@
+"""Everything that people enter, told without the keys that a base gives by itself."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field, ForeignKey, Model
+
+APPS = ("armclients", "customers", "vehicles", "orders")
+
+# What no file carries, and why not. A new table or field has to be carried, or explained here.
+STAYS: dict[str, str] = {
+    # Tables
+    "armclients.SearchCard": "derived from the other rows",
+    "armclients.NameWord": "derived from the other rows",
+    "armclients.ImportRun": "what was uploaded, and what became of it, is of this base",
+    "armclients.JumpLink": "exported and imported in the administration",
+    "customers.AccessLogEntry": "a log: who looked at whom, here",
+    "orders.StateChange": "a log: the files bring the state, not how it came about",
+    "orders.DocumentCounter": "goes on after the highest number",
+    "orders.VatRate": "comes with the product; exported and imported in the administration",
+    # Fields
+    "armclients.User.password": "secret: it is given anew",
+    "armclients.User.last_login": "a log",
+    "armclients.User.date_joined": "when the log-in was made, here",
+    "armclients.User.is_staff": "follows the role",
+    "armclients.User.is_superuser": "a file makes nobody almighty",
+    "armclients.User.user_permissions": "single rights are given in the administration",
+    "customers.PriceType.currency": "exported and imported in the administration",
+}
+
+# What another row calls a row that has no name from a source.
+NAMED = {
+    "armclients.User": ("username",),
+    "auth.Group": ("name",),
+    "customers.PriceType": ("scope", "name"),
+    "vehicles.Make": ("name",),
+    "vehicles.VehicleModel": ("make", "name"),
+    "orders.RepairKind": ("name",),
+    "orders.Warehouse": ("name",),
+    "orders.Bay": ("branch", "name"),
+    "orders.Stock": ("part", "warehouse"),
+    "orders.PartLine": ("document", "position"),
+}
+SOURCED = ("source", "source_id")
+SHOWN = 3
+
+
+def tables() -> Iterator[type[Model]]:
+    for app in APPS:
+        for model in apps.get_app_config(app).get_models():
+            is_history = hasattr(model, "pgh_tracked_model")
+            if not is_history and model._meta.label not in STAYS:
+                yield model
+
+
+def carried(model: type[Model]) -> list[Field]:
+    """The fields to be compared: all but the key and what stays."""
+    fields = (*model._meta.local_concrete_fields, *model._meta.local_many_to_many)
+    return [
+        field
+        for field in fields
+        if f"{model._meta.label}.{field.name}" not in STAYS
+        and (not field.primary_key or field.is_relation)
+    ]
+
+
+class Base:
+    """The base as it stands: `rows` by table, each row a mapping without keys."""
+
+    def __init__(self) -> None:
+        self._read: dict[type[Model], dict[Any, Model]] = {}
+        self.rows = {
+            model._meta.label: sorted(
+                (
+                    {field.name: self._value(row, field) for field in carried(model)}
+                    for row in self._rows(model).values()
+                ),
+                key=repr,
+            )
+            for model in tables()
+        }
+
+    def _rows(self, model: type[Model]) -> dict[Any, Model]:
+        if model not in self._read:
+            self._read[model] = {row.pk: row for row in model._default_manager.all()}
+        return self._read[model]
+
+    def _value(self, row: Model, field: Field) -> Any:
+        if field.many_to_many:
+            others = getattr(row, field.name).all()
+            return sorted(self._name(field.related_model, other.pk) for other in others)
+        value = getattr(row, field.attname)
+        if isinstance(field, ForeignKey) and value is not None:
+            return self._name(field.related_model, value)
+        return value
+
+    def _name(self, model: type[Model], key: Any) -> tuple:
+        row = self._rows(model)[key]
+        names = NAMED.get(model._meta.label, SOURCED)
+        return tuple(self._value(row, model._meta.get_field(name)) for name in names)
+
+    def unfilled(self) -> list[str]:
+        """Fields that hold nothing, or the same as everywhere, in every row."""
+        empty = (None, "", 0, [], False)
+        return [
+            f"{label}.{name}"
+            for label, rows in self.rows.items()
+            for name in (rows[0] if rows else {"(no rows)": None})
+            if all(row.get(name) in empty for row in rows)
+        ]
+
+    def differences(self, other: "Base") -> list[str]:
+        """The first rows that only one of the two has."""
+        return [
+            f"{label}: {side} {row}"
+            for label, rows in self.rows.items()
+            if rows != other.rows[label]
+            for side, ours, theirs in (("-", self, other), ("+", other, self))
+            for row in only_in(ours.rows[label], theirs.rows[label])[:SHOWN]
+        ]
+
+
+def only_in(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> list[str]:
+    """As many times as ours has it more often."""
+    return sorted((Counter(map(repr, ours)) - Counter(map(repr, theirs))).elements())
