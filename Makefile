@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: setup demo test check bench
+.PHONY: setup demo test check bench bench-import
 
 setup: .venv/product.installed
 
@@ -19,6 +19,11 @@ SIZE ?= 200000
 
 bench: .venv/tools.installed
 	@$(BIN)/python -m tests.load --size $(SIZE)
+
+# Times an import of SIZE clients against INSERT … SELECT of the same rows, in .data/bench-import-SIZE.
+bench-import: SIZE := $(if $(filter command line,$(origin SIZE)),$(SIZE),100000)
+bench-import: .venv/tools.installed
+	@$(BIN)/python -m tests.load.bring_in --size $(SIZE)
 
 check: .venv/tools.installed
 	$(BIN)/ruff check .

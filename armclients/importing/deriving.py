@@ -3,6 +3,7 @@
 from django.db import connection
 
 from armclients.importing.matching import Params, run
+from armclients.importing.merging import WORTH_ANALYZING
 
 BATCH = 20_000
 # A document without lines keeps the total it came with.
@@ -10,35 +11,23 @@ WITH_LINES = """(
     SELECT i.id FROM import_document i
      WHERE EXISTS (SELECT FROM orders_workline l WHERE l.document_id = i.id)
         OR EXISTS (SELECT FROM orders_partline l WHERE l.document_id = i.id)) AS with_lines"""
-# Fewer new rows than these leave the planner's knowledge good enough.
-WORTH_ANALYZING = 1_000
-TABLES = (
-    "customers_counterparty",
-    "customers_contact",
-    "customers_discountcard",
-    "customers_event",
-    "vehicles_vehicle",
-    "vehicles_vehicleownership",
-    "vehicles_vehicleplate",
-    "orders_document",
-    "orders_partline",
-    "orders_workline",
-    "orders_reserve",
-    "orders_slot",
-    "orders_payment",
-)
+# What the files fill beside their own tables.
+BESIDE_THE_FILES = ("vehicles_vehicleplate", "orders_reserve", "orders_slot", "orders_payment")
 
 
 def derive(params: Params) -> None:
     """Vehicles first, then documents, then the clients concerned."""
     if concerned() > WORTH_ANALYZING:
-        # Otherwise the functions below would plan for the tables as they were before.
-        run(f"ANALYZE {', '.join(TABLES)}", params)
+        # As `merge()` does for the rows of the files themselves.
+        run(f"ANALYZE {', '.join(BESIDE_THE_FILES)}", params)
     in_batches("vehicle_derive", "import_vehicle", params)
     run(
         """
-        INSERT INTO import_client SELECT o.counterparty_id FROM vehicles_vehicleownership o
+        INSERT INTO import_client
+        SELECT o.counterparty_id FROM vehicles_vehicleownership o
          WHERE o.vehicle_id IN (SELECT id FROM import_vehicle)
+        UNION ALL
+        SELECT d.payer_id FROM orders_document d WHERE d.id IN (SELECT id FROM import_document)
         """,
         params,
     )

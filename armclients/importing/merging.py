@@ -3,6 +3,9 @@
 from armclients.importing.matching import Params, run
 from armclients.kit.fileformat import FileFormat, Kept, Lines, Target, Touch
 
+# Fewer new rows than these leave the planner's knowledge good enough.
+WORTH_ANALYZING = 1_000
+
 
 def merge(form: FileFormat, params: Params) -> None:
     """The rows of `import_FILE` are in the database, and what they concern is noted."""
@@ -12,7 +15,10 @@ def merge(form: FileFormat, params: Params) -> None:
         replace(form, form.lines, params)
     for target in form.targets:
         update(form, target, params)
-        run(insertion(form, target), params)
+        if run(insertion(form, target), params) > WORTH_ANALYZING:
+            # The planner does not see uncommitted rows by itself: it would go on believing that
+            # the table is as small as before, and read all of it for each row of the next.
+            run(f"ANALYZE {target.table}", params)
     note(form, "import_client", form.clients, params)
     note(form, "import_vehicle", form.vehicles, params)
     for statement in form.after:
@@ -90,9 +96,11 @@ def replace(form: FileFormat, lines: Lines, params: Params) -> None:
     `replaced_FILE` names the records whose lines were written, and whether they had any.
     """
     columns = list(lines.values)
+    place = {"position": "m.position"} if lines.numbered else {}
     given = ", ".join([*lines.values.values(), *(pair[0] for pair in lines.alike)])
     held = ", ".join([*(f"t.{column}" for column in columns), *(pair[1] for pair in lines.alike)])
     owner = lines.owner
+    order = "t.position, t.id" if lines.numbered else "t.id"
     run(
         f"""
         CREATE TEMPORARY TABLE replaced_{form.name} ON COMMIT DROP AS
@@ -101,7 +109,7 @@ def replace(form: FileFormat, lines: Lines, params: Params) -> None:
               FROM import_{form.name} m GROUP BY m.{owner}
         ), held AS (
             SELECT t.{owner} AS owner,
-                   array_agg(ROW({held})::text ORDER BY t.position, t.id) AS lines
+                   array_agg(ROW({held})::text ORDER BY {order}) AS lines
               FROM {lines.table} t {lines.joins}
              WHERE t.{owner} IN (SELECT owner FROM given) GROUP BY t.{owner}
         )
@@ -127,12 +135,15 @@ def replace(form: FileFormat, lines: Lines, params: Params) -> None:
         f" WHERE r.had_lines AND r.owner = t.{owner}",
         params,
     )
-    run(
+    written = run(
         f"""
-        INSERT INTO {lines.table} ({", ".join([owner, "position", *columns])})
-        SELECT m.{owner}, m.position, {", ".join(lines.values.values())} FROM import_{form.name} m
+        INSERT INTO {lines.table} ({", ".join([owner, *place, *columns])})
+        SELECT {", ".join([f"m.{owner}", *place.values(), *lines.values.values()])}
+          FROM import_{form.name} m
           JOIN replaced_{form.name} r ON r.owner = m.{owner}
          ORDER BY m.row
         """,
         params,
     )
+    if written > WORTH_ANALYZING:
+        run(f"ANALYZE {lines.table}", params)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from armclients.importing import rejects
 from armclients.importing.complaints import Complaints
-from armclients.importing.deriving import derive
+from armclients.importing.deriving import BESIDE_THE_FILES, derive
 from armclients.importing.files import CATALOGUE, tables_in
 from armclients.importing.matching import Params, complain, match, put_bad_rows_aside, run
 from armclients.importing.merging import merge
@@ -73,9 +73,10 @@ def bring_in(
     watch: Watch = lambda _stage, _name, _rows: None,
 ) -> Outcome:
     """The rows of a directory are in the database: all or, with `skip_bad`, all good ones."""
-    if not source or len(source) > LONGEST_SOURCE or not source.isprintable():
+    if not source or len(source) > LONGEST_SOURCE or not source.isprintable() or "]" in source:
         raise ImportRefused(
-            _("A source has a name of at most %(longest)s letters.") % {"longest": LONGEST_SOURCE}
+            _("A source has a name of at most %(longest)s letters, without a bracket.")
+            % {"longest": LONGEST_SOURCE}
         )
     tables = tables_in(directory, encoding)
     layouts = [Layout(form, tables[form.name]) for form in CATALOGUE if form.name in tables]
@@ -97,7 +98,6 @@ def bring_in(
         outcome.landed = not dry_run and (skip_bad or not outcome.complaints.total)
         outcome.counts = counts(read, is_written=dry_run or outcome.landed)
         if outcome.landed:
-            run("SET CONSTRAINTS ALL IMMEDIATE", params)
             run("SET CONSTRAINTS ALL DEFERRED", params)
             outcome.rejects = rejects.write(directory, tables)
         else:
@@ -108,6 +108,7 @@ def bring_in(
 def write(params: Params, tables: dict[str, Table], watch: Watch) -> None:
     """Every row that passed is in the database, and what follows from it is derived."""
     there = [form for form in CATALOGUE if form.name in tables]
+    keep_vacuum_away(there, params)
     for form in there:
         watch("writing", form.name, 0)
         with blamed_on(form, tables):
@@ -124,6 +125,18 @@ def write(params: Params, tables: dict[str, Table], watch: Watch) -> None:
     derive(params)
 
 
+def keep_vacuum_away(forms: list[FileFormat], params: Params) -> None:
+    """Nobody but this import counts the rows it writes; people read and write as ever.
+
+    Autovacuum would find tables without the uncommitted rows and tell the planner so, and would
+    hold what `merge()` wants for its own count.
+    """
+    written = {target.table for form in forms for target in form.targets}
+    written |= {form.lines.table for form in forms if form.lines}
+    tables = ", ".join(sorted(written | set(BESIDE_THE_FILES)))
+    run(f"LOCK TABLE {tables} IN SHARE UPDATE EXCLUSIVE MODE", params)
+
+
 def take_turn() -> None:
     """This transaction is the only one that imports."""
     with connection.cursor() as cursor:
@@ -136,6 +149,14 @@ def prepare(source: str) -> Params:
     """Empty temporary tables, memory for sorting, and what every statement may name."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
+        # Each statement keeps its own promises. Waiting for the commit, the checks of millions of
+        # rows would fill the server's memory, and row triggers would go through all that wait.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        # An import that is killed leaves at once and does not bar the next one.
+        cursor.execute(
+            "SELECT set_config('client_connection_check_interval', '1s', true)"
+            " WHERE version() ~ 'linux'"
+        )
         if left := temporary_tables():
             cursor.execute(f"DROP TABLE {', '.join(left)}")
         for statement in (*COMMON_TABLES, *map(create_table, CATALOGUE)):

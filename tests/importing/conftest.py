@@ -89,3 +89,14 @@ def versions() -> Callable[[], dict[str, Any]]:
         return found
 
     return read
+
+
+@pytest.fixture
+def send(tmp_path: Path) -> Callable[..., Path]:
+    """Runs `export_data` as from the shell; gives the directory."""
+
+    def run(folder: str = "out", **options: Any) -> Path:
+        call_command("export_data", tmp_path / folder, stdout=StringIO(), **options)
+        return tmp_path / folder
+
+    return run

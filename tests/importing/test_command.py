@@ -297,6 +297,7 @@ class TestScale:
             with statements() as sql:
                 ran = bring(directory, source=str(size))
             assert ran["contacts"]["new"] == size
-            counted.append(len(sql))
+            # Small imports leave the planner's knowledge as it is.
+            counted.append(len([statement for statement in sql if "ANALYZE" not in statement]))
 
-        assert counted[1] <= counted[0] + 2  # tables are analysed, and the first run's left behind
+        assert counted[1] <= counted[0] + 1  # the first run's tables are dropped
