@@ -28,7 +28,11 @@ class Contact(models.Model):
     PHONES = (Kind.MOBILE, Kind.WORK, Kind.HOME)
 
     counterparty = models.ForeignKey(
-        Counterparty, models.CASCADE, related_name="contacts", verbose_name=_("client")
+        Counterparty,
+        models.CASCADE,
+        db_index=False,
+        related_name="contacts",
+        verbose_name=_("client"),
     )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     value = models.CharField(_("value"), max_length=300)

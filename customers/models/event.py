@@ -60,6 +60,7 @@ class Event(Sourced):
         models.CASCADE,
         null=True,
         blank=True,
+        db_index=False,
         related_name="events",
         verbose_name=_("client"),
     )

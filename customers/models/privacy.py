@@ -23,7 +23,11 @@ class AccessLogEntry(models.Model):
     """One opening of a client's card, or one export [law: 152-ФЗ]."""
 
     counterparty = models.ForeignKey(
-        Counterparty, models.CASCADE, related_name="access_log", verbose_name=_("client")
+        Counterparty,
+        models.CASCADE,
+        db_index=False,
+        related_name="access_log",
+        verbose_name=_("client"),
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

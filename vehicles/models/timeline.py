@@ -51,7 +51,11 @@ class VehicleOwnership(models.Model):
         PAYER = "payer", _("payer")
 
     vehicle = models.ForeignKey(
-        Vehicle, models.CASCADE, related_name="ownerships", verbose_name=_("vehicle")
+        Vehicle,
+        models.CASCADE,
+        db_index=False,
+        related_name="ownerships",
+        verbose_name=_("vehicle"),
     )
     counterparty = models.ForeignKey(
         Counterparty, models.CASCADE, related_name="ownerships", verbose_name=_("client")
@@ -86,7 +90,11 @@ class VehiclePlate(models.Model):
     """Гос. номер as typed, from when until when [law: ГОСТ Р 50577; unknown formats are kept]."""
 
     vehicle = models.ForeignKey(
-        Vehicle, models.CASCADE, related_name="plates", verbose_name=_("vehicle")
+        Vehicle,
+        models.CASCADE,
+        db_index=False,
+        related_name="plates",
+        verbose_name=_("vehicle"),
     )
     number = models.CharField(_("number"), max_length=20)
     since = models.DateField(_("since"), null=True, blank=True)
@@ -121,7 +129,11 @@ class OdometerReading(models.Model):
     """Mileage in kilometres, read on a day."""
 
     vehicle = models.ForeignKey(
-        Vehicle, models.CASCADE, related_name="odometer", verbose_name=_("vehicle")
+        Vehicle,
+        models.CASCADE,
+        db_index=False,
+        related_name="odometer",
+        verbose_name=_("vehicle"),
     )
     taken_on = models.DateField(_("taken on"))
     km = models.PositiveIntegerField(_("mileage, km"))
