@@ -30,8 +30,8 @@ class TestClient:
 
     def test_of_one_source_is_there_once(self):
         make.client(source="1c", source_id="5")
-        make.client(source="", source_id="")
-        make.client(source="", source_id="")
+        own, other = make.client(), make.client()
+        assert own.source_id != other.source_id
 
         with pytest.raises(IntegrityError, match="counterparty_source_once"):
             make.client(source="1c", source_id="5")
