@@ -1,7 +1,19 @@
 from armclients.models.import_run import ImportRun
 from armclients.models.jump_link import JumpLink
+from armclients.models.name_word import NameWord
+from armclients.models.saved_search import SavedSearch
 from armclients.models.search_card import SearchCard
+from armclients.models.search_layout import SearchLayout
 from armclients.models.user import User
 from armclients.models.workplace import Workplace
 
-__all__ = ["ImportRun", "JumpLink", "SearchCard", "User", "Workplace"]
+__all__ = [
+    "ImportRun",
+    "JumpLink",
+    "NameWord",
+    "SavedSearch",
+    "SearchCard",
+    "SearchLayout",
+    "User",
+    "Workplace",
+]
