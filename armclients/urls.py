@@ -4,14 +4,22 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
+from armclients.favicon import favicon
 from armclients.health import healthz
 from armclients.login import LoginPage, admin_door
+from armclients.outage import failure
 from armclients.workstation import preferences, views
+
+handler500 = failure
 
 urlpatterns = [
     path("", views.workstation, name="workstation"),
     path("open/", views.jump_in, name="open"),
     path("language/", preferences.set_language, name="set_language"),
+    path("settings/search/", preferences.search_settings, name="search_settings"),
+    path("settings/search/roles/", preferences.role_settings, name="role_settings"),
+    path("settings/search/save/", preferences.save_search, name="save_search"),
+    path("settings/search/saved/", preferences.saved_searches, name="saved_searches"),
     path("login/", LoginPage.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("customers/<int:pk>/info/", views.customer_info, name="customer_info"),
@@ -21,6 +29,7 @@ urlpatterns = [
     path("vehicles/", include("vehicles.urls")),
     path("vehicles/", include("orders.urls_vehicle")),
     path("healthz", healthz, name="healthz"),
+    path("favicon.ico", favicon, name="favicon"),
     path("admin/login/", admin_door),
     path("admin/", admin.site.urls),
 ]

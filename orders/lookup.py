@@ -6,6 +6,16 @@ flag is made of (documents, slots, reserves) report their client, see `customers
 
 import pgtrigger
 
+CLIENT_AND_PAYER = "SELECT unnest(ARRAY[r.counterparty_id, r.payer_id]) AS id FROM {rows} r"
+SEARCHED_BY = (
+    "counterparty_id",
+    "payer_id",
+    "state",
+    "author_id",
+    "manager_id",
+    "date",
+    "due",
+)
 CLIENT_OF_SLOT = (
     "SELECT d.counterparty_id AS id FROM {rows} r JOIN orders_document d ON d.id = r.request_id"
 )

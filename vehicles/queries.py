@@ -1,10 +1,24 @@
 """What the screens read of this floor."""
 
+from functools import reduce
+from operator import and_
+
 from django.apps import apps
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Upper
 
 from armclients.kit import changes
-from vehicles.models import OdometerReading, Vehicle, VehicleOwnership, VehiclePlate
+from armclients.kit.text import in_latin, other_layout
+from vehicles.models import (
+    OdometerReading,
+    Vehicle,
+    VehicleModel,
+    VehicleOwnership,
+    VehiclePlate,
+)
+
+# Of so many models «toyota» may be a part; a word that fits more narrows nothing.
+MODELS_NAMED = 500
 
 
 def current_plate(vehicle: str = "pk") -> Subquery:
@@ -37,3 +51,16 @@ def changes_of(vehicle: Vehicle) -> list[changes.Change]:
             for name in ("VehicleOwnership", "VehiclePlate", "OdometerReading")
         ),
     )
+
+
+def models_named(typed: str) -> list[int]:
+    """Keys of the models in whose make and name every word of `typed` is found. One statement.
+
+    «Тойота» is Toyota, and so is «ещнщеф» of the other keyboard layout.
+    """
+    named = Q()
+    for reading in (typed, *in_latin(typed), *other_layout(typed)):
+        words = (Q(title__contains=word) for word in reading.upper().split())
+        named |= reduce(and_, words, Q())
+    models = VehicleModel.objects.annotate(title=Upper(Concat("make__name", Value(" "), "name")))
+    return list(models.filter(named).values_list("pk", flat=True)[:MODELS_NAMED])

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django_htmx.http import HttpResponseClientRedirect
 
 from armclients.kit.typing import HtmxRequest
 
@@ -12,6 +13,12 @@ from armclients.kit.typing import HtmxRequest
 def is_fragment(request: HtmxRequest) -> bool:
     """Whether HTMX asks for a part; after «back» it wants the page."""
     return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def leave(request: HtmxRequest, address: str) -> HttpResponse:
+    """On to another page, as a whole."""
+    go = HttpResponseClientRedirect if request.htmx else HttpResponseRedirect
+    return go(address)
 
 
 def screen(

@@ -9,7 +9,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("armclients", "0003_workplace_branch_records"),
         ("customers", "0004_event_vehicle_records"),
-        ("orders", "0003_derived_sums"),
+        # search_rows() reads the opening balances.
+        ("orders", "0005_opening_balance_records"),
         ("vehicles", "0002_derived_columns"),
     ]
     operations = [run_sql("armclients", "search")]

@@ -1,6 +1,30 @@
+-- The arithmetic of tags stands in armclients/models/search_card.py too.
+CREATE OR REPLACE FUNCTION search_tag_of_vehicle(model bigint, year integer) RETURNS integer
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT (-10000000 - 256 * model - CASE WHEN year IS NULL THEN 0 ELSE least(greatest(year - 1899, 1), 255) END)::integer
+$$;
+
+-- Owes: for work that is done or under way, for goods that are out, or from before we counted.
+CREATE OR REPLACE FUNCTION search_owes(client bigint) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM (SELECT kind, state, is_open FROM orders_document
+                                 WHERE payer_id = client AND due > 0 OFFSET 0) AS d
+                    WHERE d.state IN ('completed', 'issued', 'closed')
+                       OR d.kind = 'work_order' AND d.is_open)
+        OR coalesce((SELECT amount FROM orders_openingbalance b WHERE b.counterparty_id = client), 0)
+         > coalesce((SELECT sum(CASE direction WHEN 'in' THEN amount ELSE -amount END)
+                       FROM orders_payment p
+                      WHERE p.counterparty_id = client AND p.document_id IS NULL
+                        AND p.state = 'posted'), 0)
+$$;
+
 -- The search row of each client, computed from its sources; `rebuild_search --check` compares with it.
-CREATE OR REPLACE FUNCTION search_rows(ids bigint[]) RETURNS TABLE (
-    customer_id bigint, name_key text, names text, contacts text, vehicles text, tags integer[])
+-- `OFFSET 0` keeps the planner from turning a look-up by key into a join over the whole table, which it
+-- does where it believes the tables to be empty, as after an import that was only a trial.
+DROP FUNCTION IF EXISTS search_rows(bigint[]);
+CREATE FUNCTION search_rows(ids bigint[]) RETURNS TABLE (
+    customer_id bigint, name_key text, names text, contacts text, vehicles text, tags integer[],
+    visited_on date)
 LANGUAGE sql STABLE AS $$
     SELECT c.id,
            fold_name(c.name),
@@ -8,15 +32,19 @@ LANGUAGE sql STABLE AS $$
                nullif(fold_name(c.name), ''),
                nullif(fold_name(c.full_name), ''),
                (SELECT string_agg(fold_name(k.number), ' ' ORDER BY k.id)
-                  FROM customers_discountcard k WHERE k.holder_id = c.id)) || ' ',
+                  FROM (SELECT id, number FROM customers_discountcard
+                         WHERE holder_id = c.id OFFSET 0) AS k)) || ' ',
            ' ' || coalesce((SELECT string_agg(t.normalized, ' ' ORDER BY t.id) || ' '
-                              FROM customers_contact t
-                             WHERE t.counterparty_id = c.id AND t.normalized <> ''), ''),
+                              FROM (SELECT id, normalized FROM customers_contact
+                                     WHERE counterparty_id = c.id AND normalized <> ''
+                                    OFFSET 0) AS t), ''),
            ' ' || coalesce((SELECT string_agg(btrim(v.lookup), ' ' ORDER BY v.id) || ' '
-                              FROM vehicles_vehicle v
-                             WHERE v.lookup <> '' AND v.id IN (
-                                   SELECT o.vehicle_id FROM vehicles_vehicleownership o
-                                    WHERE o.counterparty_id = c.id)), ''),
+                              FROM (SELECT DISTINCT vehicle_id FROM (
+                                        SELECT vehicle_id FROM vehicles_vehicleownership
+                                         WHERE counterparty_id = c.id OFFSET 0) AS o) AS own,
+                           LATERAL (SELECT id, lookup FROM vehicles_vehicle
+                                     WHERE id = own.vehicle_id OFFSET 0) AS v
+                             WHERE v.lookup <> ''), ''),
            coalesce((SELECT array_agg(tag ORDER BY tag) FROM (
                SELECT unnest(ARRAY[d.author_id, d.manager_id])::integer AS tag
                  FROM orders_document d WHERE d.counterparty_id = c.id
@@ -43,11 +71,32 @@ LANGUAGE sql STABLE AS $$
                -- Past days fall away whenever the row is next derived; nothing asks for them.
                SELECT -((s.start_at AT TIME ZONE b.timezone)::date - date '1970-01-01')
                  FROM orders_document d
-                 JOIN orders_branch b ON b.id = d.branch_id
-                 JOIN orders_slot s ON s.request_id = d.id
+                 JOIN orders_branch b ON b.id = d.branch_id,
+              LATERAL (SELECT t.start_at FROM orders_slot t WHERE t.request_id = d.id OFFSET 0) AS s
                 WHERE d.counterparty_id = c.id AND d.kind = 'repair_request'
                   AND d.state <> 'cancelled' AND s.start_at > now() - interval '2 days'
-           ) AS found WHERE tag IS NOT NULL), '{}')
+               UNION
+               SELECT -6 WHERE search_owes(c.id)
+               UNION
+               SELECT unnest(ARRAY[
+                   CASE c.kind WHEN 'buyer' THEN -11 WHEN 'supplier' THEN -12
+                               WHEN 'both' THEN -13 ELSE -14 END,
+                   CASE c.attention WHEN 'notice' THEN -21 WHEN 'warning' THEN -22
+                                    WHEN 'stop' THEN -23 END,
+                   -2000000 - c.price_type_goods_id, -2000000 - c.price_type_works_id,
+                   -3000000 - c.manager_id])::integer
+               UNION
+               SELECT unnest(ARRAY[
+                   -1000000 - v.year,
+                   search_tag_of_vehicle(v.model_id, NULL),
+                   CASE WHEN v.year IS NOT NULL THEN search_tag_of_vehicle(v.model_id, v.year) END])
+                 FROM (SELECT vehicle_id FROM vehicles_vehicleownership
+                        WHERE counterparty_id = c.id OFFSET 0) AS own,
+              LATERAL (SELECT model_id, year FROM vehicles_vehicle
+                        WHERE id = own.vehicle_id OFFSET 0) AS v
+           ) AS found WHERE tag IS NOT NULL), '{}'),
+           (SELECT max(d.date) FROM orders_document d
+             WHERE d.counterparty_id = c.id AND d.kind = 'work_order' AND d.state <> 'refused')
       FROM customers_counterparty c
      WHERE c.id = ANY(ids)
 $$;
@@ -58,17 +107,18 @@ CREATE OR REPLACE FUNCTION search_derive(ids bigint[]) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM 1 FROM armclients_searchcard WHERE customer_id = ANY(ids) ORDER BY customer_id FOR UPDATE;
-    INSERT INTO armclients_searchcard AS s (customer_id, name_key, names, contacts, vehicles, tags)
+    INSERT INTO armclients_searchcard AS s
+           (customer_id, name_key, names, contacts, vehicles, tags, visited_on)
     SELECT * FROM search_rows(ids)
     ON CONFLICT (customer_id) DO UPDATE
        SET name_key = excluded.name_key, names = excluded.names, contacts = excluded.contacts,
-           vehicles = excluded.vehicles, tags = excluded.tags
-     WHERE (s.name_key, s.names, s.contacts, s.vehicles, s.tags)
+           vehicles = excluded.vehicles, tags = excluded.tags, visited_on = excluded.visited_on
+     WHERE (s.name_key, s.names, s.contacts, s.vehicles, s.tags, s.visited_on)
            IS DISTINCT FROM
-           (excluded.name_key, excluded.names, excluded.contacts, excluded.vehicles, excluded.tags);
-    DELETE FROM armclients_searchcard s
-     WHERE s.customer_id = ANY(ids)
-       AND NOT EXISTS (SELECT FROM customers_counterparty c WHERE c.id = s.customer_id);
+           (excluded.name_key, excluded.names, excluded.contacts, excluded.vehicles, excluded.tags,
+            excluded.visited_on);
+    DELETE FROM armclients_searchcard WHERE customer_id = ANY(ARRAY(
+        SELECT unnest(ids) EXCEPT SELECT id FROM customers_counterparty WHERE id = ANY(ids)));
 END $$;
 
 -- What the floors' triggers call. A bulk import suspends it for its own transaction and derives

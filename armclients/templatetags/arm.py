@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from html import escape
@@ -115,6 +116,17 @@ def _words(typed: str) -> re.Pattern[str] | None:
         for word in sorted(words, key=len, reverse=True)
     )
     return re.compile(f"({pattern})", re.IGNORECASE)
+
+
+@register.filter
+def cells(row: Any, columns: Iterable[Any]) -> SafeString:
+    """What each column says of the row; written here, since sixty rows have hundreds of cells."""
+    said = ((column.slug, column.cell(row)) for column in columns)
+    return _safe(*(f'<td data-field="{slug}">{_escaped(text)}</td>' for slug, text in said))
+
+
+def _escaped(text: str) -> str:
+    return text if isinstance(text, SafeString) else escape(text)
 
 
 def _safe(*parts: str) -> SafeString:

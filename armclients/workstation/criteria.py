@@ -21,12 +21,12 @@ class Asking:
 
     def __init__(self, user: User) -> None:
         self.user_id = user.pk
-        self._user = user
+        self.user = user
 
     @cached_property
     def today(self) -> datetime.date:
         """«Сегодня» of the user's branch; read only when a box asks for it."""
-        branch = branch_of(self._user)
+        branch = branch_of(self.user)
         return clock.today(branch.zone if branch else timezone.get_default_timezone())
 
 

@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from armclients.kit import clock
 from armclients.models import User
 from armclients.workstation import card as cards
-from armclients.workstation import queries, rows, tabs
+from armclients.workstation import queries, rows, saved, tabs
+from armclients.workstation.close import Close, close_matches
 from armclients.workstation.criteria import BOXES, Asking
+from armclients.workstation.elsewhere import Offer, offers
 from armclients.workstation.filters import ClientFilter
 from armclients.workstation.jumps import Jump, jumps
-from armclients.workstation.search import Found, find
+from armclients.workstation.layout import Layout
+from armclients.workstation.search import Found, find, find_first, reading_of
 from customers.models import Counterparty
 from orders.models import RepairRequest
 
@@ -35,12 +38,15 @@ class Desk:
     clients: list[rows.ClientRow] = field(default_factory=list)
     vehicles: list[rows.VehicleRow] = field(default_factory=list)
     bookings: list[RepairRequest] = field(default_factory=list)
+    # When nobody was found: whose name, phone or vehicle is nearly what was typed.
+    close: list[Close] = field(default_factory=list)
     customer: Counterparty | None = None
     card: cards.Card | None = None
     car: cards.VehicleCard | None = None
     tab_links: list[tabs.TabLink] = field(default_factory=list)
     panel: dict[str, Any] = field(default_factory=dict)
     jumps: list[Jump] = field(default_factory=list)
+    pinned: list[saved.Pin] = field(default_factory=list)
     # Addressed, but not there (any more).
     is_missing: bool = False
 
@@ -49,8 +55,25 @@ class Desk:
         return self.search.form.is_valid()
 
     @property
+    def layout(self) -> Layout:
+        return self.search.layout
+
+    @property
     def boxes(self) -> list[BoundField]:
-        return [self.search.form[box.slug] for box in BOXES]
+        """Those the user wants to see; a ticked one that an address brought is never hidden."""
+        asked = (box for box in BOXES if box.slug in self.search.state)
+        shown = dict.fromkeys((*self.layout.boxes, *asked))
+        return [self.search.form[box.slug] for box in shown]
+
+    @property
+    def criteria(self) -> list[BoundField]:
+        """«Доп.»: those the user wants to see, and those that narrow this search."""
+        shown = dict.fromkeys((*(each.slug for each in self.layout.criteria), *self.search.filled))
+        return [self.search.form[slug] for slug in shown]
+
+    @property
+    def save_form(self) -> saved.SaveForm:
+        return saved.SaveForm(by=self.search.asking.user, initial={"query": self.search.url()})
 
     @property
     def summary(self) -> str:
@@ -60,6 +83,33 @@ class Desk:
     @property
     def vehicles_cut(self) -> bool:
         return len(self.vehicles) >= queries.VEHICLES_SHOWN
+
+    @cached_property
+    def corrections(self) -> dict[str, str]:
+        """What the fields are taken to mean, where it is not what was typed."""
+        typed, meant = self.search.state, self.search.meant
+        texts = {name: ", ".join(reading) for name, reading in meant.items()}
+        plates = [row.former_plate or row.plate for row in self.vehicles if row.matched]
+        if len(meant.get("vehicle", ())) > 1 and any(plates):
+            # Of several spellings the one there is.
+            texts["vehicle"] = next(filter(None, plates))
+        return {name: text for name, text in texts.items() if text != typed.get(name)}
+
+    @property
+    def understood(self) -> str:
+        """What the search is taken to mean, when nobody was found as typed."""
+        return ", ".join(self.corrections.values()) if self.search.reading else ""
+
+    @property
+    def understood_url(self) -> str:
+        """The search with what it is taken to mean in its fields."""
+        return self.search.url(**self.corrections)
+
+    @property
+    def offers(self) -> list[Offer]:
+        """Where else to look for what nobody was found by."""
+        nothing = not (self.clients or self.vehicles or self.bookings)
+        return offers(self.search) if nothing and self.is_valid else []
 
     @cached_property
     def row_url(self) -> str:
@@ -97,6 +147,7 @@ class Desk:
 def whole(query: Mapping[str, str], user: User) -> Desk:
     """Results and selection. At most 16 statements."""
     desk = results(query, user)
+    desk.pinned = saved.pinned(desk.search)
     customer, car = key(query.get("customer")), key(query.get("car"))
     if not customer and not car:
         customer, car = desk.only_client, desk.only_car
@@ -114,15 +165,25 @@ def results(query: Mapping[str, str], user: User) -> Desk:
     desk = _laid(query, user)
     if not desk.search.form.is_valid():
         return desk
-    search, wanted = desk.search, desk.search.wanted
-    desk.found = find(wanted, after=query.get("after"))
-    desk.clients = rows.clients(desk.found.ids, masked=not desk.shows_contacts)
-    ownerless = rows.ownerless_vehicles(wanted)
+    search, after = desk.search, query.get("after")
+    search.reading = min(reading_of(after), len(search.guesses))
+    desk.found = find(search.wanted, after=after, reading=search.reading)
+    ownerless = rows.ownerless_vehicles(search.wanted, desk.layout.vehicle_columns)
+    desk.bookings = rows.cardless_bookings(search)
+    nobody = not (desk.found.ids or ownerless or desk.bookings)
+    if nobody and not (after or desk.found.was_cut):
+        desk.found = find_first(search.guesses)
+        search.reading = desk.found.reading
+        if not desk.found.ids:
+            ownerless = rows.guessed_ownerless(search)
+            desk.close = [] if ownerless else close_matches(search)
+    desk.clients = rows.clients(
+        desk.found.ids, desk.layout.client_columns, masked=not desk.shows_contacts
+    )
     stray = {row.pk for row in ownerless}
     owned = rows.vehicles_of(desk.found.ids, search, only_matched=True)
     # A vehicle sold to nobody knows whom still stands with its former owner.
     desk.vehicles = [*(row for row in owned if row.pk not in stray), *ownerless]
-    desk.bookings = rows.cardless_bookings(search)
     return desk
 
 

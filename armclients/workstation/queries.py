@@ -20,27 +20,55 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce, Concat, NullIf
 
 from armclients.kit.compiled import Compiled, Given
+from armclients.workstation import narrowing
 from customers.models import Counterparty
 from customers.queries import primary_phone
 from orders.models import Document, Slot
 from orders.models.document import DocumentQuerySet
 from orders.queries import booking
-from vehicles.models import Vehicle, VehicleOwnership
+from vehicles.models import Vehicle, VehicleOwnership, VehiclePlate
 from vehicles.queries import current_plate
 
 VEHICLES_SHOWN = 60
 IDS = Given("ids", ArrayField(BigIntegerField()))
 PATTERNS = Given("patterns", ArrayField(TextField()))
+# What columns that are not of the standard ask for besides.
+FACTS_OF_CLIENTS: dict[str, Any] = {
+    "manager": Coalesce(NullIf("manager__full_name", Value("")), "manager__username"),
+    "price_goods": F("price_type_goods__name"),
+    "price_works": F("price_type_works__name"),
+    "visited": F("search_card__visited_on"),
+    "full_name": F("full_name"),
+}
+# Of a vehicle's link with a client, and of a vehicle that belongs to nobody.
+FACTS_OF_VEHICLES: dict[str, tuple[Any, Any]] = {
+    "owner": (F("counterparty__name"), Value("")),
+    "colour": (F("vehicle__colour"), F("colour")),
+    "trim": (F("vehicle__trim"), F("trim")),
+    "engine": (F("vehicle__engine"), F("engine")),
+}
 
 
 @dataclass(frozen=True)
 class About:
-    """What a search says about a vehicle: its numbers, and the boxes that speak of vehicles."""
+    """What a search says about a vehicle: its numbers, model, year, and boxes that speak of it.
+
+    `sources` are the numbers it looks through, when these are not all.
+    """
 
     number: bool = False
     boxes: frozenset[str] = frozenset()
+    sources: tuple[str, ...] = ()
+    model: bool = False
+    year: bool = False
+
+    @property
+    def former_plates(self) -> bool:
+        """Whether a vehicle may be found by a plate that it does not wear any more."""
+        return self.number and (not self.sources or "former_plate" in self.sources)
 
     @property
     def match(self) -> Q:
@@ -48,6 +76,13 @@ class About:
         match = Q()
         if self.number:
             match &= Q(vehicle__lookup__like_any=PATTERNS)
+        if self.sources:
+            fitting = narrowing.numbered(self.sources, PATTERNS)
+            match &= Q(Exists(fitting.filter(pk=OuterRef("vehicle"))))
+        if self.model:
+            match &= Q(vehicle__model__any_of=Given("models", ArrayField(BigIntegerField())))
+        if self.year:
+            match &= Q(vehicle__year=Given("year"))
         for slug, state in (("in_service", "in_progress"), ("awaiting_pickup", "completed")):
             if slug in self.boxes:
                 match &= Q(Exists(_work_orders().filter(state=state)))
@@ -65,40 +100,56 @@ class ArrayPosition(Func):
     output_field = BigIntegerField()
 
 
-@Compiled
-def clients() -> QuerySet[Any]:
-    """Given `ids`: what the list says of each client."""
+@cache
+def clients(facts: tuple[str, ...]) -> Compiled:
+    """Given `ids`: what the list says of each client, and these facts."""
+    return Compiled(lambda: _clients(facts))
+
+
+def _clients(facts: tuple[str, ...]) -> QuerySet[Any]:
     phone = primary_phone()
     return (
         Counterparty.objects.filter(pk__any_of=IDS)
-        .values_list("pk", "name", "kind", "inn", "attention")
         .annotate(
             phone=Subquery(phone.values("normalized")[:1]),
             extension=Subquery(phone.values("extension")[:1]),
         )
+        .values_list(
+            *("pk", "name", "kind", "inn", "attention", "phone", "extension"),
+            *(FACTS_OF_CLIENTS[fact] for fact in facts),
+        )
     )
 
 
-@Compiled
-def ownerless() -> QuerySet[Any]:
+@cache
+def ownerless(sources: tuple[str, ...], facts: tuple[str, ...]) -> Compiled:
     """Given `patterns`: vehicles without an owner that have one of the numbers."""
+    return Compiled(lambda: _ownerless(sources, facts))
+
+
+def _ownerless(sources: tuple[str, ...], facts: tuple[str, ...]) -> QuerySet[Any]:
+    found = Vehicle.objects.filter(lookup__like_any=PATTERNS, is_owned=False)
+    if sources:
+        found = found.filter(
+            Exists(narrowing.numbered(sources, PATTERNS).filter(pk=OuterRef("pk")))
+        )
     return (
-        Vehicle.objects.filter(lookup__like_any=PATTERNS, is_owned=False)
-        .annotate(plate=current_plate())
+        found.annotate(plate=current_plate())
         .order_by("pk")
         .values_list(
-            "pk", "model__make__name", "model__name", "year", "vin", "body_number", "plate"
+            *("pk", "model__make__name", "model__name", "year", "vin", "body_number", "plate"),
+            *(FACTS_OF_VEHICLES[fact][1] for fact in facts),
         )[:VEHICLES_SHOWN]
     )
 
 
 @cache
-def vehicles_of_clients(about: About, *, only_matched: bool) -> Compiled:
+def vehicles_of_clients(about: About, facts: tuple[str, ...], *, only_matched: bool) -> Compiled:
     """Given `ids`, and what `about` speaks of: the vehicles in the order of the clients."""
-    return Compiled(lambda: _links(about, only_matched=only_matched))
+    return Compiled(lambda: _links(about, facts, only_matched=only_matched))
 
 
-def _links(about: About, *, only_matched: bool) -> QuerySet[Any]:
+def _links(about: About, facts: tuple[str, ...], *, only_matched: bool) -> QuerySet[Any]:
     match = about.match
     links = VehicleOwnership.objects.filter(counterparty__any_of=IDS).annotate(
         matched=Case(When(match, then=True), default=False, output_field=BooleanField())
@@ -106,6 +157,7 @@ def _links(about: About, *, only_matched: bool) -> QuerySet[Any]:
         else Value(False),
         plate=current_plate("vehicle"),
         state=Subquery(_work_orders().open().order_by("-date", "-pk").values("state")[:1]),
+        former_plate=_former_plate() if about.former_plates else Value(""),
     )
     if only_matched and match:
         links = links.filter(matched=True)
@@ -123,7 +175,22 @@ def _links(about: About, *, only_matched: bool) -> QuerySet[Any]:
         "until",
         "role",
         "state",
+        "former_plate",
+        *(FACTS_OF_VEHICLES[fact][0] for fact in facts),
     )[:VEHICLES_SHOWN]
+
+
+def _former_plate() -> Subquery:
+    """The plate a link's vehicle was found by, when it does not wear it any more."""
+    blank = Value(" ")
+    plates = (
+        VehiclePlate.objects.filter(vehicle=OuterRef("vehicle"))
+        .annotate(token=Concat(blank, "folded", blank, output_field=TextField()))
+        .filter(token__like_any=PATTERNS)
+        .order_by(F("until").desc(nulls_first=True), "pk")
+    )
+    former = Case(When(until=None, then=Value("")), default=F("number"))
+    return Subquery(plates.annotate(former=former).values("former")[:1])
 
 
 def _work_orders() -> DocumentQuerySet:

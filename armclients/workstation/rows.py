@@ -1,15 +1,18 @@
 """The rows that the lists of the workstation render: plain facts, read in advance."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.utils.translation import gettext
 
 from armclients.kit.lookups import holding
 from armclients.templatetags import arm
 from armclients.workstation import queries
+from armclients.workstation.columns import Column
 from armclients.workstation.filters import ClientFilter
+from armclients.workstation.further import NOTHING
 from armclients.workstation.queries import About
 from armclients.workstation.wanted import Wanted
 from customers.identity import name_needles
@@ -17,7 +20,10 @@ from customers.models import Counterparty
 from orders import states
 from orders.models import RepairRequest
 from orders.queries import booking
-from vehicles.models import VehicleOwnership
+from vehicles.models import Vehicle, VehicleOwnership
+
+# Of a vehicle; what further columns ask for comes behind.
+OWN_FACTS = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class ClientRow:
     inn: str
     attention: str
     phone: str
+    # What only columns that are not of the standard show, by their slug.
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -57,6 +65,10 @@ class VehicleRow:
     until: datetime.date | None = None
     role: str = "owner"
     state: str = ""
+    # The plate it was found by, when it wears another one now.
+    former_plate: str | None = ""
+    # What only columns that are not of the standard show, by their slug.
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -83,7 +95,12 @@ class VehicleRow:
 
     @property
     def note(self) -> str:
-        """What must be known before its state: whose it no longer is, what this client is to it."""
+        """What must be known before its state: a former plate, what this client is or was to it."""
+        was = gettext("was %(plate)s") % {"plate": self.former_plate} if self.former_plate else ""
+        return ", ".join(filter(None, [was, self._relation]))
+
+    @property
+    def _relation(self) -> str:
         if self.owner is None:
             return gettext("without an owner")
         if self.until:
@@ -95,15 +112,26 @@ class VehicleRow:
         return str(states.WORK_ORDER.get(self.state, ""))
 
 
-def clients(ids: Sequence[int], *, masked: bool) -> list[ClientRow]:
-    """The clients with these keys, in this order. One statement."""
+def clients(ids: Sequence[int], columns: Sequence[Column] = (), *, masked: bool) -> list[ClientRow]:
+    """The clients with these keys, in this order. One statement, or none."""
+    if not ids:
+        return []
+    asked = facts_for(columns, queries.FACTS_OF_CLIENTS)
     found = {}
-    for pk, name, kind, inn, attention, number, extension in queries.clients(ids=ids):
+    for pk, name, kind, inn, attention, number, extension, *facts in queries.clients(asked)(
+        ids=ids
+    ):
         phone = arm.phone(number, extension)
+        shown = arm.masked(phone) if masked else phone
         found[pk] = ClientRow(
-            pk, name, kind, inn, attention, arm.masked(phone) if masked else phone
+            pk, name, kind, inn, attention, shown, dict(zip(asked, facts, strict=True))
         )
     return [found[pk] for pk in ids if pk in found]
+
+
+def facts_for(columns: Sequence[Column], known: Mapping[str, Any]) -> tuple[str, ...]:
+    """What these columns ask for besides, in an order of its own: each set is compiled once."""
+    return tuple(sorted(column.slug for column in columns if column.slug in known))
 
 
 def vehicles_of(
@@ -116,9 +144,12 @@ def vehicles_of(
     if not ids:
         return []
     about = _about(search)
-    rows = queries.vehicles_of_clients(about, only_matched=only_matched)(
+    asked = facts_for(search.layout.vehicle_columns, queries.FACTS_OF_VEHICLES)
+    rows = queries.vehicles_of_clients(about, asked, only_matched=only_matched)(
         ids=ids,
         patterns=[holding(needle) for needle in search.wanted.vehicles],
+        models=list(search.further.models or ()) if about.model else [],
+        year=search.further.year if about.year else None,
         **booking.hours_of(search.asking.today if "booked_today" in about.boxes else None),
     )
     unique: dict[int, VehicleRow] = {}
@@ -126,19 +157,49 @@ def vehicles_of(
         # A vehicle that two found clients share is shown once, with whoever has it now.
         known = unique.get(row[0])
         if known is None or (known.is_former and row[9] is None):
-            unique[row[0]] = VehicleRow(*row)
+            facts = dict(zip(asked, row[OWN_FACTS:], strict=True))
+            unique[row[0]] = VehicleRow(*(*row[:OWN_FACTS], facts))
     return list(unique.values())
 
 
-def ownerless_vehicles(wanted: Wanted) -> list[VehicleRow]:
+def ownerless_vehicles(wanted: Wanted, columns: Sequence[Column]) -> list[VehicleRow]:
     """Vehicles without an owner that the vehicle field finds. One statement, or none."""
-    if not wanted.vehicles or wanted != Wanted(vehicles=wanted.vehicles):
+    if not wanted.is_of_vehicles:
         return []
-    found = queries.ownerless(patterns=[holding(needle) for needle in wanted.vehicles])
+    asked = facts_for(columns, queries.FACTS_OF_VEHICLES)
+    found = queries.ownerless(wanted.sources_of("vehicle"), asked)(
+        patterns=[holding(needle) for needle in wanted.vehicles]
+    )
     return [
-        VehicleRow(pk, None, make, model, year, vin, body_number, plate, matched=True)
-        for pk, make, model, year, vin, body_number, plate in found
+        VehicleRow(
+            *(pk, None, make, model, year, vin, body_number, plate),
+            matched=True,
+            facts=dict(zip(asked, facts, strict=True)),
+        )
+        for pk, make, model, year, vin, body_number, plate, *facts in found
     ]
+
+
+def guessed_ownerless(search: ClientFilter) -> list[VehicleRow]:
+    """Vehicles without an owner that the first fitting guess finds; the search then shows it.
+
+    Two statements, or none.
+    """
+    guesses = [wanted for wanted in search.guesses if wanted.is_of_vehicles]
+    if not guesses:
+        return []
+    needles = tuple(needle for wanted in guesses for needle in wanted.vehicles)
+    found = ownerless_vehicles(replace(guesses[0], vehicles=needles), search.layout.vehicle_columns)
+    if not found:
+        return []
+    keys = [row.pk for row in found]
+    lookups = dict(Vehicle.objects.filter(pk__in=keys).values_list("pk", "lookup"))
+    for reading, wanted in enumerate(search.guesses, 1):
+        fitting = [r for r in found if any(needle in lookups[r.pk] for needle in wanted.vehicles)]
+        if fitting:
+            search.reading = reading
+            return fitting
+    return []
 
 
 def cardless_bookings(search: ClientFilter) -> list[RepairRequest]:
@@ -148,8 +209,11 @@ def cardless_bookings(search: ClientFilter) -> list[RepairRequest]:
     """
     wanted, boxes = search.wanted, search.ticked_slugs
     asks_for_them = wanted.contacts or "booked_today" in boxes
-    asks_for_more = wanted.vehicles or wanted.impossible or boxes - {"booked_today"}
-    if not asks_for_them or asks_for_more:
+    asks_for_more = (
+        *(wanted.vehicles, wanted.impossible, boxes - {"booked_today"}),
+        wanted.further != NOTHING,
+    )
+    if not asks_for_them or any(asks_for_more):
         return []
     return booking.without_card(
         names=name_needles(wanted.name_prefix),
@@ -162,4 +226,11 @@ def _about(search: ClientFilter) -> About:
     if not search.form.is_valid():
         return About()
     boxes = frozenset(box.slug for box in search.ticked if box.about_vehicle)
-    return About(number=bool(search.wanted.vehicles), boxes=boxes)
+    sources = search.wanted.sources_of("vehicle")
+    return About(
+        number=bool(search.wanted.vehicles),
+        boxes=boxes,
+        sources=sources,
+        model=search.further.models is not None,
+        year=search.further.year is not None,
+    )

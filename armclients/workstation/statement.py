@@ -7,18 +7,20 @@ the walk with the many. It does not depend on the planner's guesses, which go wr
 hundred for names late in the alphabet; decisions/0003-three-stage-search.md has the figures.
 """
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 from armclients.models import SearchCard
+from armclients.workstation.further import NOTHING
 from armclients.workstation.wanted import Wanted
 from customers.identity import SHORT
 
 CARDS = SearchCard._meta.db_table
 ORDER = "name_key, customer_id"
-WALK = 5000
-# A page of 50 within the walk is one hit in a hundred names: of so many first ones, this many hits.
-PROBE = 300
+WALK = 10_000
+# A page of 50 within the walk is one hit in two hundred names: of so many first ones, so many hits.
+PROBE = 500
 DENSE = 2
 CAP = 1000
 # A phone or vehicle number of so many characters finds few rows: straight to the index. Beside a
@@ -65,7 +67,7 @@ class Statement:
             return f"SELECT 0 AS grp, {ORDER} FROM ({span} LIMIT {self.limit}) AS span"
         return (
             f"SELECT 0 AS grp, {ORDER} FROM ({span} LIMIT {WALK}) AS span"
-            f" WHERE {self._conditions()} AND {self._is_dense(span)}"
+            f" WHERE {self.conditions()} AND {self._is_dense(span)}"
             f" ORDER BY {ORDER} LIMIT {self.limit}"
         )
 
@@ -87,7 +89,7 @@ class Statement:
         walk = self._in_order(self.cursor if self._cursor_is_of_the_rest else "TRUE")
         return (
             f"SELECT 1 AS grp, {ORDER} FROM ({walk} LIMIT {WALK}) AS walk"
-            f" WHERE {self._conditions()} AND {self._not_prefix}"
+            f" WHERE {self.conditions()} AND {self._not_prefix}"
             f" AND (SELECT count(*) FROM a) < {self.limit} AND NOT (SELECT yes FROM cut)"
             f" AND {self._is_dense(walk)}"
             f" ORDER BY {ORDER} LIMIT {self.limit}"
@@ -97,7 +99,7 @@ class Statement:
         """Whether the first steps of a walk meet so many that the page will be full at its end."""
         return (
             f"(SELECT count(*) >= {DENSE} FROM ({walk} LIMIT {PROBE}) AS steps"
-            f" WHERE {self._conditions()})"
+            f" WHERE {self.conditions()})"
         )
 
     def _in_order(self, where: str) -> str:
@@ -108,7 +110,7 @@ class Statement:
         group = "1"
         if self.wanted.name_prefix:
             group = f"CASE WHEN {self._prefix} THEN 0 ELSE 1 END"
-        where = f"{self._conditions(spare_index=True)} AND NOT (SELECT yes FROM full_page)"
+        where = f"{self.conditions(spare_index=True)} AND NOT (SELECT yes FROM full_page)"
         if self.continues:
             where += f" AND {self._later}"
         return f"SELECT {group} AS grp, {ORDER} FROM {CARDS} WHERE {where}"
@@ -119,7 +121,7 @@ class Statement:
         capped = (
             f"(SELECT count(*) FROM (SELECT 1 FROM {CARDS} WHERE {{}} LIMIT {CAP + 1}) AS counted)"
         )
-        total = capped.format(self._conditions())
+        total = capped.format(self.conditions())
         if self.wanted.name_prefix and not self._has_more_conditions:
             # Frequent names reach the cap in the name index alone.
             starts = capped.format(self._prefix)
@@ -157,17 +159,18 @@ class Statement:
 
     @property
     def _has_more_conditions(self) -> bool:
-        return bool(self.wanted.contacts or self.wanted.vehicles or self.wanted.tags)
+        wanted = self.wanted
+        return any((wanted.contacts, wanted.vehicles, wanted.tags, wanted.further != NOTHING))
 
     @property
     def _is_selective(self) -> bool:
         enough = SELECTIVE - 1 if self.wanted.name_prefix else SELECTIVE
-        return any(
+        return bool(self.wanted.further.of_client) or any(
             needles and min(len(needle.strip()) for needle in needles) >= enough
             for needles in (self.wanted.contacts, self.wanted.vehicles)
         )
 
-    def _conditions(self, *, spare_index: bool = False) -> str:
+    def conditions(self, *, spare_index: bool = False) -> str:
         """All that is wanted. With `spare_index` weak conditions are kept out of the GIN index.
 
         One or two characters match half of the base: next to a stronger condition reading their
@@ -185,11 +188,29 @@ class Statement:
                 conditions.append(self._contains(f"{column} || ''" if weak else column, needles))
         if wanted.tags:
             conditions.append(f"tags @> {self._bind(list(wanted.tags))}::integer[]")
-        return " AND ".join(conditions) or "TRUE"
+        return " AND ".join([*conditions, *self._further(), *self._narrowed()]) or "TRUE"
+
+    def _further(self) -> Iterator[str]:
+        further = self.wanted.further
+        for one_of in further.tags:
+            yield f"tags && {self._bind(list(one_of))}::integer[]"
+        for keys in further.clients:
+            sql, params = keys.query.sql_with_params()
+            yield f"customer_id IN ({sql % tuple(map(self._bind, params))})"
+        if further.visited_from:
+            yield f"visited_on >= {self._bind(further.visited_from)}"
+        if further.visited_to:
+            yield f"visited_on <= {self._bind(further.visited_to)}"
+
+    def _narrowed(self) -> Iterator[str]:
+        """Asked last, of those alone whom the search row already gave."""
+        for narrowed in self.wanted.narrowed:
+            sql, params = narrowed.sql
+            yield f"EXISTS ({sql % tuple(map(self._bind, params))})"
 
     def _is_weak(self, needles: tuple[str, ...]) -> bool:
         wanted = self.wanted
-        parts = [wanted.names, wanted.contacts, wanted.vehicles, wanted.tags]
+        parts = [wanted.names, wanted.contacts, wanted.vehicles, wanted.tags, wanted.further.tags]
         alone = sum(map(bool, parts)) == 1
         return not alone and min(len(needle.strip()) for needle in needles) <= SHORT
 

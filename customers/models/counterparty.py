@@ -103,7 +103,18 @@ class Counterparty(Sourced):
                 condition=~models.Q(name__regex=r"^\s*$"), name="counterparty_has_a_name"
             ),
         ]
-        triggers = reports_client("id", watch=("name", "full_name"))
+        triggers = reports_client(
+            "id",
+            watch=(
+                "name",
+                "full_name",
+                "kind",
+                "attention",
+                "manager_id",
+                "price_type_goods_id",
+                "price_type_works_id",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from armclients.kit import clock
 from armclients.kit.audit import keeps_history
 from armclients.kit.sourced import Sourced
-from customers.lookup import reports_client, reports_to_search
+from customers.lookup import reports_to_search
 from customers.models import Counterparty
 from orders import states
 from orders.lookup import (
+    CLIENT_AND_PAYER,
     CLIENT_OF_LINE_ITSELF,
+    SEARCHED_BY,
     keeps_state_log,
     reserve_stays_possible,
     settles_total,
@@ -98,13 +100,18 @@ class Document(Sourced):
         expression=ExtractYear("date"), output_field=models.SmallIntegerField(), db_persist=True
     )
     branch = models.ForeignKey(
-        Branch, models.PROTECT, related_name="documents", verbose_name=_("branch")
+        Branch,
+        models.PROTECT,
+        db_index=False,
+        related_name="documents",
+        verbose_name=_("branch"),
     )
     counterparty = models.ForeignKey(
         Counterparty,
         models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="documents",
         verbose_name=_("customer"),
     )
@@ -121,6 +128,7 @@ class Document(Sourced):
         models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="documents",
         verbose_name=_("vehicle"),
     )
@@ -167,9 +175,7 @@ class Document(Sourced):
         verbose_name_plural = _("documents")
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "source", "source_id"],
-                condition=~Q(source=""),
-                name="document_source_once",
+                fields=["kind", "source", "source_id"], name="document_source_once"
             ),
             models.UniqueConstraint(
                 fields=["branch", "kind", "year", "number"], name="document_number_once"
@@ -187,6 +193,12 @@ class Document(Sourced):
             # «Незавершённое» and the tab's count.
             models.Index(
                 fields=["counterparty"], condition=Q(is_open=True), name="document_open_idx"
+            ),
+            # The administration's lists of unfinished documents, newest first.
+            models.Index(
+                fields=["kind", "state", "id"],
+                condition=Q(is_open=True),
+                name="document_open_by_state_idx",
             ),
             # Debt on open work orders counts for the payer.
             models.Index(
@@ -209,7 +221,7 @@ class Document(Sourced):
         ]
         triggers = [
             keeps_state_log(),
-            *reports_client("counterparty_id", watch=("state", "author_id", "manager_id")),
+            *reports_to_search(CLIENT_AND_PAYER, watch=SEARCHED_BY),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.audit import keeps_history
 from armclients.kit.sourced import Sourced, once_per_source
+from customers.lookup import reports_client
 from customers.models import Counterparty
 from orders.lookup import settles_paid
 from orders.models.document import MONEY, Document
@@ -70,7 +71,12 @@ class Payment(Sourced):
             once_per_source("payment"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_amount_positive"),
         ]
-        triggers = settles_paid()
+        triggers = [
+            *settles_paid(),
+            *reports_client(
+                "counterparty_id", watch=("document_id", "amount", "direction", "state")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.date} {self.amount}"
@@ -95,6 +101,7 @@ class OpeningBalance(models.Model):
     class Meta:
         verbose_name = _("opening balance")
         verbose_name_plural = _("opening balances")
+        triggers = reports_client("counterparty_id", watch=("amount",))
 
     def __str__(self) -> str:
         return f"{self.counterparty}: {self.amount}"

@@ -1,22 +1,30 @@
 """The documents of a client: what is unfinished, and all there ever were."""
 
+from functools import reduce
+from operator import or_
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Count,
     DateTimeField,
     IntegerField,
     OuterRef,
     Prefetch,
+    Q,
     QuerySet,
     Subquery,
+    Value,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from armclients.kit import keyset
 from armclients.kit.compiled import Compiled, Given
 from customers.models import Counterparty
-from orders.models import Cart, CartLine, Document, PartLine
+from orders.models import Branch, Cart, CartLine, Document, PartLine
 
 UNFINISHED_SHOWN = 20
+# Digits of a number at most, without the prefix of its branch.
+LONGEST_COUNT = 11
 
 
 def unfinished_of(customer: Counterparty) -> list[Document]:
@@ -58,6 +66,23 @@ def open_carts_of(customer: Counterparty) -> list[Cart]:
         "author", "vehicle__model__make"
     )
     return list(carts.prefetch_related(Prefetch("lines", lines)).order_by("-created_at", "-pk"))
+
+
+def numbered(typed: str) -> QuerySet[Document]:
+    """Documents whose number begins so, or is this number when written in full.
+
+    «123» is «ЦОА0000123» of a branch «ЦОА», however many zeros its system puts before.
+    """
+    starts = Q(number__startswith=typed.upper())
+    if not (typed.isascii() and typed.isdigit()):
+        return Document.objects.filter(starts)
+    written = [
+        Branch.objects.values(full=Concat("prefix", Value(typed.zfill(width))))
+        for width in range(len(typed), LONGEST_COUNT + 1)
+    ]
+    # An array is a key of the index; `in` beside an `or` would read all documents.
+    in_full = (Q(number__any_of=ArraySubquery(numbers)) for numbers in written)
+    return Document.objects.filter(reduce(or_, in_full, starts))
 
 
 # Annotations of a client, for the card's one statement.

@@ -22,7 +22,7 @@
   });
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
-    if (key !== "Escape" || !target.closest("#search") || !isText(target) || !target.value) return;
+    if (key !== "Escape" || target.form?.id !== "search" || !isText(target) || !target.value) return;
     event.preventDefault();
     empty(target.form, [target]);
   });
@@ -31,5 +31,8 @@
     const found = document.getElementById("results")?.dataset.found;
     const said = document.getElementById("found");
     if (said && found !== undefined && said.textContent !== found) said.textContent = found;
+    const filled = document.getElementById("results")?.dataset.filled;
+    const count = document.querySelector("[data-further]");
+    if (count && filled !== undefined) count.textContent = filled;
   });
 })();

@@ -96,9 +96,7 @@ class TestPhone:
     def test_finds_a_number_stored_in_any_notation(self, htmx, stored):
         make.contact(make.client("Зубков Алексей"), stored)
 
-        assert finds(htmx, phone="+7 908 494-44-34")[:1] == (
-            [] if "жена" in stored else ["Зубков Алексей"]
-        )
+        assert finds(htmx, phone="+7 908 494-44-34") == ["Зубков Алексей"]
 
     @pytest.mark.parametrize("typed", ["ivanov@mail.ru", "IVANOV", "@mail", "mail.ru"])
     def test_finds_an_e_mail(self, htmx, typed):

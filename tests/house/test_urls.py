@@ -28,12 +28,17 @@ MAY = {
     "orders_vehicle:history": EVERYBODY,
     "orders_vehicle:works": EVERYBODY,
     "orders_vehicle:goods": EVERYBODY,
+    "search_settings": EVERYBODY,
+    "role_settings": {"admin"},
+    "save_search": EVERYBODY,
+    "saved_searches": EVERYBODY,
     "set_language": EVERYBODY | {"", "stranger"},
     "healthz": EVERYBODY | {"", "stranger"},
+    "favicon": EVERYBODY | {"", "stranger"},
     "login": EVERYBODY | {"", "stranger"},
     "logout": EVERYBODY | {""},
 }
-POSTED = {"set_language", "logout"}
+POSTED = {"set_language", "saved_searches", "logout"}
 
 
 def patterns(resolver: URLResolver, *names: str) -> Iterator[tuple[str, URLPattern]]:
@@ -75,7 +80,7 @@ def test_only_the_doors_are_open_without_a_log_in():
         if not getattr(pattern.callback, "login_required", True)
     }
 
-    assert opened <= {"login", "logout", "set_language", "healthz"}
+    assert opened <= {"login", "logout", "set_language", "healthz", "favicon"}
 
 
 @pytest.mark.parametrize("role", [*sorted(EVERYBODY), "", "stranger"])

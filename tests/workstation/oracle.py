@@ -6,12 +6,14 @@ understanding of what was typed. The rules are those of the contract, written a 
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from customers.models import Contact, Counterparty, DiscountCard, Event
-from orders.models import Document, Reserve, Slot
-from vehicles.models import VehicleOwnership
+from orders.models import Document, OpeningBalance, Payment, Reserve, Slot
+from vehicles.models import Vehicle, VehicleOwnership
 
 CYRILLIC_LIKE_LATIN = str.maketrans("АВЕКМНОРСТУХЁ", "ABEKMHOPCTYXE")
 ZERO_AND_ONE = str.maketrans("OQI", "001")
@@ -22,7 +24,24 @@ FLAGS = {
     "in_service": -4,
     "awaiting_pickup": -5,
 }
+OWES = -6
+KINDS = {"buyer": -11, "supplier": -12, "both": -13, "other": -14}
+ATTENTION = {"notice": -21, "warning": -22, "stop": -23}
 EPOCH = datetime.date(1970, 1, 1)
+# What a user may leave out of each field.
+SOURCES = {
+    "client": ("name", "full_name", "card"),
+    "phone": ("phone", "email", "messenger", "other"),
+    "vehicle": ("vin", "body", "plate", "former_plate"),
+}
+EVERYTHING = frozenset(source for sources in SOURCES.values() for source in sources)
+SOURCE_OF = {
+    **dict.fromkeys(("mobile", "work", "home", "fax"), "phone"),
+    **dict.fromkeys(("telegram", "whatsapp", "max"), "messenger"),
+    "email": "email",
+    "address": "other",
+    "other": "other",
+}
 
 
 def folded_name(text: str) -> str:
@@ -58,37 +77,35 @@ class Known:
     users: set[int] = field(default_factory=set)
     flags: set[str] = field(default_factory=set)
     booked: set[datetime.date] = field(default_factory=set)
+    # What «Доп.» asks for.
+    further: set[int] = field(default_factory=set)
+    visited_on: datetime.date | None = None
+    by_name: bool = True
 
     @property
     def tags(self) -> list[int]:
         """As the search row holds them."""
         days = {-(day - EPOCH).days for day in self.booked}
-        return sorted(self.users | {FLAGS[flag] for flag in self.flags} | days)
+        return sorted(self.users | {FLAGS[flag] for flag in self.flags} | days | self.further)
 
 
-def everyone() -> dict[int, Known]:
-    """All clients as the source tables have them now."""
-    known = {}
-    for client in Counterparty.objects.all():
-        words = f"{folded_name(client.name)} {folded_name(client.full_name)}".split()
-        known[client.pk] = Known(client.pk, folded_name(client.name), words)
-    for card in DiscountCard.objects.all():
-        known[card.holder_id].words += folded_name(card.number).split()
+def everyone(through: Collection[str] = EVERYTHING) -> dict[int, Known]:
+    """All clients as the source tables have them now, found `through` these sources alone."""
+    known = _clients(through)
     for contact in Contact.objects.all():
-        known[contact.counterparty_id].contacts.append(folded_contact(contact.value))
+        if SOURCE_OF[contact.kind] in through:
+            known[contact.counterparty_id].contacts.append(folded_contact(contact.value))
     for link in VehicleOwnership.objects.select_related("vehicle"):
         car = link.vehicle
-        numbers = [car.vin, car.body_number, *(plate.number for plate in car.plates.all())]
-        known[link.counterparty_id].vehicles += filter(None, map(folded_vehicle, numbers))
+        known[link.counterparty_id].vehicles += _numbers(car, through)
+        known[link.counterparty_id].further |= _facts_of_car(car)
     for event in Event.objects.exclude(counterparty=None):
         client = known[event.counterparty_id]
         client.users |= {event.author_id, event.manager_id} - {None}
         if event.processed_at is None:
             client.flags.add("new_events")
     for document in Document.objects.exclude(counterparty=None):
-        client = known[document.counterparty_id]
-        client.users |= {document.author_id, document.manager_id} - {None}
-        client.flags |= {flag for flag in FLAGS if _raises(document, flag)}
+        _note(document, known[document.counterparty_id])
     for reserve in Reserve.objects.select_related("line__document"):
         if reserve.line.document.counterparty_id:
             known[reserve.line.document.counterparty_id].flags.add("reserved")
@@ -97,7 +114,73 @@ def everyone() -> dict[int, Known]:
         if request.counterparty_id and request.state != "cancelled":
             local = slot.start_at.astimezone(request.branch.zone)
             known[request.counterparty_id].booked.add(local.date())
+    for pk in _debtors():
+        known[pk].further.add(OWES)
     return known
+
+
+def _clients(through: Collection[str]) -> dict[int, Known]:
+    known = {}
+    for client in Counterparty.objects.all():
+        name, full_name = folded_name(client.name), folded_name(client.full_name)
+        words = name.split() if "name" in through else []
+        words += full_name.split() if "full_name" in through else []
+        known[client.pk] = Known(client.pk, name, words, by_name="name" in through)
+        known[client.pk].further = _facts_of(client)
+    for card in DiscountCard.objects.all() if "card" in through else ():
+        known[card.holder_id].words += folded_name(card.number).split()
+    return known
+
+
+def _numbers(car: Vehicle, through: Collection[str]) -> list[str]:
+    numbers = [("vin", car.vin), ("body", car.body_number)]
+    numbers += [("former_plate" if p.until else "plate", p.number) for p in car.plates.all()]
+    looked_through = (number for source, number in numbers if source in through)
+    return [folded for number in looked_through if (folded := folded_vehicle(number))]
+
+
+def _note(document: Document, client: Known) -> None:
+    client.users |= {document.author_id, document.manager_id} - {None}
+    client.flags |= {flag for flag in FLAGS if _raises(document, flag)}
+    if document.kind == "work_order" and document.state != "refused":
+        client.visited_on = max(filter(None, (client.visited_on, document.date)))
+
+
+def _facts_of(client: Counterparty) -> set[int]:
+    facts = {KINDS[client.kind]}
+    if client.attention:
+        facts.add(ATTENTION[client.attention])
+    if client.manager_id:
+        facts.add(-3_000_000 - client.manager_id)
+    prices = {client.price_type_goods_id, client.price_type_works_id} - {None}
+    return facts | {-2_000_000 - price for price in prices}
+
+
+def _facts_of_car(car: Vehicle) -> set[int]:
+    facts = {-1_000_000 - car.year} if car.year else set()
+    if car.model_id:
+        facts.add(-10_000_000 - 256 * car.model_id)
+    if car.model_id and car.year:
+        facts.add(-10_000_000 - 256 * car.model_id - min(max(car.year - 1899, 1), 255))
+    return facts
+
+
+def _debtors() -> set[int]:
+    """Who owes for what is done, out or under way, or from before we counted."""
+    debtors = {
+        document.payer_id
+        for document in Document.objects.filter(due__gt=0)
+        if document.state in {"completed", "issued", "closed"}
+        or (document.kind == "work_order" and document.state not in {"closed", "refused"})
+    }
+    owed: dict[int, Decimal] = defaultdict(Decimal)
+    for balance in OpeningBalance.objects.all():
+        owed[balance.counterparty_id] += balance.amount
+    for payment in Payment.objects.filter(document=None, state="posted").exclude(counterparty=None):
+        owed[payment.counterparty_id] -= (
+            payment.amount if payment.direction == "in" else -payment.amount
+        )
+    return (debtors | {pk for pk, amount in owed.items() if amount > 0}) - {None}
 
 
 def _raises(document: Document, flag: str) -> bool:
@@ -120,7 +203,13 @@ def search(
     """The keys of the clients that the query finds, in the order of the contract."""
     found = [client for client in known.values() if _fits(client, query, user, today)]
     typed = folded_name(query.get("client", ""))
-    found.sort(key=lambda client: (not client.name.startswith(typed), client.name, client.pk))
+    found.sort(
+        key=lambda client: (
+            client.by_name and not client.name.startswith(typed),
+            client.name,
+            client.pk,
+        )
+    )
     return [client.pk for client in found]
 
 
@@ -141,7 +230,7 @@ def _fits_name(client: Known, typed: str) -> bool:
     text = folded_name(typed)
     if not text:
         return not typed
-    if len(text) == 1:
+    if len(text) == 1 and client.by_name:
         return client.name.startswith(text)
     return all(_some(client.words, word) for word in text.split())
 

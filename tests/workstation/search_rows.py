@@ -5,7 +5,10 @@ from django.db import connection
 from armclients.models import SearchCard
 from tests.workstation import oracle
 
-STORED = "SELECT customer_id, name_key, names, contacts, vehicles, tags FROM armclients_searchcard"
+STORED = (
+    "SELECT customer_id, name_key, names, contacts, vehicles, tags, visited_on"
+    " FROM armclients_searchcard"
+)
 DERIVED = "SELECT * FROM search_rows(array(SELECT id FROM customers_counterparty))"
 
 
@@ -21,7 +24,8 @@ def assert_true() -> None:
     assert set(cards) == set(known)
     for pk, client in known.items():
         card = cards[pk]
-        assert card.tags == client.tags
+        assert card.tags == client.tags, (card.tags, client.tags)
+        assert card.visited_on == client.visited_on
         assert card.name_key == client.name
         assert sorted(card.names.split()) == sorted(client.words)
         assert sorted(card.contacts.split()) == sorted(filter(None, client.contacts))

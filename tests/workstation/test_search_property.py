@@ -9,7 +9,7 @@ from django.db.models import Case, Value, When
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from armclients.models import User
+from armclients.models import SearchCard, User
 from armclients.workstation import search, statement
 from armclients.workstation.criteria import Asking
 from armclients.workstation.filters import ClientFilter
@@ -122,7 +122,7 @@ def build(shop: list[ClientPlan], users: list[User]) -> None:
     pairs = list(zip(shop, rows, strict=True))
     Contact.objects.bulk_create(
         [
-            Contact(counterparty=row, kind="other", value=value)
+            Contact(counterparty=row, kind=kind_of(value), value=value)
             for plan, row in pairs
             for value in plan.contacts
         ]
@@ -135,11 +135,16 @@ def build(shop: list[ClientPlan], users: list[User]) -> None:
         ]
     )
     links = [(row, number) for plan, row in pairs for number in plan.numbers]
-    cars = Vehicle.objects.bulk_create([Vehicle(vin=number[:17]) for _row, number in links])
+    cars = Vehicle.objects.bulk_create(
+        [
+            Vehicle(vin=number[:17]) if n % 3 else Vehicle(body_number=number)
+            for n, (_row, number) in enumerate(links)
+        ]
+    )
     VehiclePlate.objects.bulk_create(
         [
-            VehiclePlate(vehicle=car, number=number[::-1])
-            for car, (_row, number) in zip(cars, links, strict=True)
+            VehiclePlate(vehicle=car, number=number[::-1], until=None if n % 2 else make.day())
+            for n, (car, (_row, number)) in enumerate(zip(cars, links, strict=True))
         ]
     )
     VehicleOwnership.objects.bulk_create(
@@ -156,6 +161,12 @@ def build(shop: list[ClientPlan], users: list[User]) -> None:
                 row,
                 {"author": users[0]} if who == 1 else {"manager": users[1]} if who else {},
             )
+
+
+def kind_of(contact: str) -> str:
+    if "@" in contact:
+        return "telegram" if contact.startswith("@") else "email"
+    return "address" if contact.startswith("Л") else "mobile"
 
 
 def record(kind: str, state: int, client: Counterparty, people: dict[str, User]) -> None:
@@ -203,15 +214,17 @@ def small_stages(monkeypatch):
     walk=st.integers(1, 8),
     cap=st.integers(1, 15),
     selective=st.integers(1, 6),
+    hidden=st.one_of(st.just(set()), st.sets(st.sampled_from(sorted(oracle.EVERYTHING)))),
 )
 def test_pages_meaning_and_oracle_are_one(  # noqa: PLR0917 — hypothesis gives them by name
-    anna, boris, small_stages, shop, asked, page, walk, cap, selective
+    anna, boris, small_stages, shop, asked, page, walk, cap, selective, hidden
 ):
+    anna.chosen_layout, through = layout_of(hidden)
     with transaction.atomic():
         build(shop, [anna, boris])
         search_rows.assert_true()
         small_stages(walk, cap, selective)
-        known = oracle.everyone()
+        known = oracle.everyone(through)
         for query in asked:
             expected = oracle.search(query, known, user=anna.pk, today=make.TODAY)
             asking = ClientFilter(query, asking=Asking(anna))
@@ -224,13 +237,22 @@ def test_pages_meaning_and_oracle_are_one(  # noqa: PLR0917 — hypothesis gives
         transaction.set_rollback(True)
 
 
+def layout_of(hidden: set[str]) -> tuple[dict[str, list[str]], set[str]]:
+    """The layout without these sources, and what is still looked through."""
+    kept, through = {}, set()
+    for slug, sources in oracle.SOURCES.items():
+        kept[slug] = [f"-{source}" if source in hidden else source for source in sources]
+        # A field that looks through nothing looks through everything.
+        through |= set(sources) - hidden or set(sources)
+    return kept, through
+
+
 def meaning(asking: ClientFilter) -> list[int]:
-    """The plain queryset, in the order of the contract."""
+    """The plain queryset of what was typed, in the order of the contract."""
     prefix = asking.wanted.name_prefix
     starts = When(name_key__startswith=prefix, then=Value(0))
-    ordered = asking.qs.annotate(rest=Case(starts, default=Value(1))).order_by(
-        "rest", "name_key", "pk"
-    )
+    typed = asking.wanted.of(SearchCard.objects.all())
+    ordered = typed.annotate(rest=Case(starts, default=Value(1))).order_by("rest", "name_key", "pk")
     return list(ordered.values_list("pk", flat=True))
 
 

@@ -74,9 +74,9 @@ class Vehicle(Sourced):
         triggers = [
             *follows_vehicle("SELECT id FROM new_rows"),
             *reports_to_search(
-                "SELECT o.counterparty_id AS id FROM {rows} r"
-                " JOIN vehicles_vehicleownership o ON o.vehicle_id = r.id",
-                watch=("lookup",),
+                "SELECT o.id FROM {rows} r, LATERAL (SELECT counterparty_id AS id"
+                " FROM vehicles_vehicleownership WHERE vehicle_id = r.id OFFSET 0) AS o",
+                watch=("lookup", "model_id", "year"),
             ),
         ]
 

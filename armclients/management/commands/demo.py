@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from armclients.admin import ROLES
 from armclients.demo import extras, shop
 from armclients.kit import clock
 from armclients.management.commands import serve
+from armclients.users import ROLES
 from customers.models import Counterparty
 
 SOURCE = "demo"
