@@ -25,6 +25,9 @@ from armclients.workstation.wanted import Wanted
 from customers.identity import Reading, name_needles, phone_needles, value_needles
 
 TEXTS = ("client", "phone", "vehicle")
+TYPED = (*TEXTS, *(criterion.slug for criterion in CRITERIA))
+# What a search consists of, in the order its address has.
+PARAMETERS = (*TYPED, *(box.slug for box in BOXES))
 LONGEST = 100
 # On the way to a number: nothing to look for yet, and nothing wrong either.
 UNFINISHED_PHONE = set("+( ")
@@ -191,8 +194,7 @@ class ClientFilter(django_filters.FilterSet):
     @cached_property
     def state(self) -> dict[str, str]:
         """The search itself as parameters, without empty ones; selection and page are not of it."""
-        names = (*TEXTS, *(criterion.slug for criterion in CRITERIA))
-        typed = {name: self.data.get(name, "").strip()[:LONGEST] for name in names}
+        typed = {name: self.data.get(name, "").strip()[:LONGEST] for name in TYPED}
         boxes = {box.slug: "on" for box in BOXES if self.data.get(box.slug)}
         return {name: value for name, value in (typed | boxes).items() if value}
 

@@ -15,7 +15,7 @@ from armclients.kit.compiled import Compiled, Given
 from armclients.models import SavedSearch, User
 from armclients.templatetags import arm
 from armclients.workstation.criteria import Asking
-from armclients.workstation.filters import ClientFilter, address
+from armclients.workstation.filters import PARAMETERS, ClientFilter, address
 from orders.models import Branch
 
 NAME_TAKEN = _("You have a search with this name already.")
@@ -51,12 +51,13 @@ def pinned(search: ClientFilter) -> list[Pin]:
     """The user's own searches, then what colleagues of the branch share. One statement."""
     user = search.asking.user
     workplace = getattr(user, "workplace", None)
+    here = search.url()
     found = _pinned(user=user.pk, branch=workplace and workplace.branch_id)
     return [
         Pin(
             name,
-            address(query),
-            is_current=query == search.state,
+            url := address({part: query[part] for part in PARAMETERS if part in query}),
+            is_current=url == here,
             owner="" if is_own else arm.short_name(full_name) or username,
         )
         for name, query, is_own, full_name, username in found

@@ -234,7 +234,7 @@ class TestWhatIsSaid:
 
         assert "orders.csv" in err.getvalue()
         assert "payments.csv" in err.getvalue()
-        assert "VAT" in err.getvalue()
+        assert "НДС" in err.getvalue()
         assert len(rows(tmp_path / "out", "orders")) == 1
 
     def test_the_server_log_knows_who_took_the_base(self, send, caplog):

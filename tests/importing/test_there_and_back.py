@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from armclients.demo import extras, shop
 from armclients.management.commands.demo import open_the_doors
+from armclients.models import SearchCard
 from customers.models import Counterparty
 from orders.models import Document, Payment, StateChange
 from orders.queries import settlements
@@ -25,15 +26,18 @@ def forget_everything() -> None:
 
 
 def seen() -> dict[str, list]:
-    """What the screens make of it: search rows and money."""
+    """What the screens make of it: search rows, without keys of other tables, and money."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, username FROM armclients_user")
         names = dict(cursor.fetchall())
         cursor.execute(
-            "SELECT name_key, names, contacts, vehicles, tags FROM armclients_searchcard"
+            "SELECT name_key, names, contacts, vehicles, visited_on, tags FROM armclients_searchcard"
             " ORDER BY name_key, customer_id"
         )
-        found = [(*row, sorted(str(names.get(t, t)) for t in tags)) for *row, tags in cursor]
+        found = [
+            (*row, sorted(str(names.get(t, t)) for t in tags if t > SearchCard.price_type(0)))
+            for *row, tags in cursor
+        ]
     money = Counterparty.objects.annotate(
         debt=settlements.debt_on_open_work_orders(),
         owed=settlements.receivable(),

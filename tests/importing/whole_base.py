@@ -14,6 +14,8 @@ STAYS: dict[str, str] = {
     # Tables
     "armclients.SearchCard": "derived from the other rows",
     "armclients.NameWord": "derived from the other rows",
+    "armclients.SearchLayout": "how somebody likes the screen of this base",
+    "armclients.SavedSearch": "how somebody likes the screen of this base",
     "armclients.ImportRun": "what was uploaded, and what became of it, is of this base",
     "armclients.JumpLink": "exported and imported in the administration",
     "customers.AccessLogEntry": "a log: who looked at whom, here",

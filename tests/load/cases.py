@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db import connection
 from django.urls import reverse
 
+from armclients.kit.text import in_latin, other_layout
 from armclients.models import User
 from armclients.workstation import tabs
 from armclients.workstation.criteria import BOXES, Asking
@@ -60,6 +61,8 @@ def all_cases(size: int, user: User) -> list[Case]:
         *_by_name(rng, size),
         *_by_number(people, drivers),
         *_by_boxes(rng, size),
+        *_misspelt(rng, size, people, drivers),
+        *_by_further(drivers),
         _search(
             "three fields at once",
             [
@@ -130,6 +133,44 @@ def _by_boxes(rng: Random, size: int) -> list[Case]:
     return [
         *(_search(f"box: {box.slug}", [{box.slug: "on"}]) for box in BOXES),
         _search("box and name", [{"client": name, "mine": "on"} for name in frequent]),
+    ]
+
+
+def _misspelt(rng: Random, size: int, people: list[Drawn], drivers: list[Drawn]) -> list[Case]:
+    """The same words as above as fingers in a hurry give them: each stands beside its plain one."""
+    frequent, middling, _rare = _surnames(rng, size)
+    return [
+        *(
+            _search(f"{name}, {label}", [{"client": spell(word)} for word in words])
+            for name, words in (("name: frequent", frequent), ("name: middling", middling))
+            for label, spell in (
+                ("wrong layout", lambda word: other_layout(word)[0]),
+                ("in Latin", lambda word: in_latin(word)[0]),
+                ("one slip", lambda word: swapped(word, 3)),
+            )
+        ),
+        _search("phone, one slip", [{"phone": swapped(who.phone, 7)} for who in people[:DRAWN]]),
+        _search(
+            "plate, wrong layout",
+            [{"vehicle": other_layout(who.plate)[0]} for who in drivers[:DRAWN]],
+        ),
+        _search("VIN, one slip", [{"vehicle": swapped(who.vin, 13)} for who in drivers[:DRAWN]]),
+    ]
+
+
+def swapped(text: str, at: int) -> str:
+    return text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :]
+
+
+def _by_further(drivers: list[Drawn]) -> list[Case]:
+    """«Доп.»: one that many fit, one of a car, and some with a name."""
+    return [
+        _search("debt", [{"debt": "on"}]),
+        _search("model, year", [{"model": "corolla", "year": str(y)} for y in range(2005, 2020)]),
+        _search(
+            "name, debt, model",
+            [{"client": who.name[:4], "debt": "on", "model": "toyota"} for who in drivers[:DRAWN]],
+        ),
     ]
 
 

@@ -47,6 +47,20 @@ class TestSaving:
 
         assert (marked.text, unmarked) == (WAITING["name"], [])
 
+    def test_has_the_address_that_the_search_itself_has(self, web):
+        asked = "/?client=%D0%B0&phone=9&inn=77&debt=on&mine=on&awaiting_pickup=on"
+        web.post(SAVE, WAITING | {"query": asked})
+
+        answer = web.get(asked)
+
+        results = page.parse(answer).one(id="results")
+        assert list(pinned(answer).values()) == [results["data-search"]]
+
+    def test_forgets_what_is_no_parameter_any_more(self, web, anna):
+        saved(anna, query={"mine": "on", "of_old": "1"})
+
+        assert list(pinned(web.get("/")).values()) == ["/?mine=on"]
+
     def test_is_offered_where_something_is_asked(self, web):
         asked = page.parse(web.get("/?client=а")).one("details", data_save=True)
         nothing = page.parse(web.get("/")).one("details", data_save=True)
