@@ -7,6 +7,7 @@ from typing import Any
 
 from django.forms import BoundField
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from armclients.kit import clock
@@ -121,6 +122,12 @@ class Desk:
     @property
     def next_url(self) -> str:
         return self.search.url(after=self.found.after)
+
+    @property
+    def counts_url(self) -> str:
+        """Where the numbers beside the boxes come from."""
+        understood = self.corrections if self.search.reading else {}
+        return self.search.url(at=reverse("box_counts"), **understood)
 
     @property
     def buyer_only_url(self) -> str:

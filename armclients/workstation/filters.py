@@ -51,10 +51,11 @@ def text_filter(label: Any) -> django_filters.CharFilter:
     return django_filters.CharFilter(label=label, max_length=LONGEST)
 
 
-def address(query: Mapping[str, Any]) -> str:
-    """The workstation with these parameters, of which None is none."""
+def address(query: Mapping[str, Any], *, at: str = "") -> str:
+    """The workstation, or another page, with these parameters, of which None is none."""
+    page = at or reverse("workstation")
     encoded = urlencode({name: value for name, value in query.items() if value is not None})
-    return f"{reverse('workstation')}?{encoded}" if encoded else reverse("workstation")
+    return f"{page}?{encoded}" if encoded else page
 
 
 class ClientFilter(django_filters.FilterSet):
@@ -187,9 +188,9 @@ class ClientFilter(django_filters.FilterSet):
     def ticked_slugs(self) -> set[str]:
         return {box.slug for box in self.ticked}
 
-    def url(self, **changes: Any) -> str:
+    def url(self, *, at: str = "", **changes: Any) -> str:
         """The workstation with this search and the changes; a change to None drops a parameter."""
-        return address(self.state | changes)
+        return address(self.state | changes, at=at)
 
     @cached_property
     def state(self) -> dict[str, str]:

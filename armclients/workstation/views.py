@@ -9,7 +9,9 @@ from armclients.kit.htmx import is_fragment, screen
 from armclients.kit.typing import HtmxRequest
 from armclients.workstation import desk as desks
 from armclients.workstation import jump_in as jumping
-from armclients.workstation.filters import TEXTS
+from armclients.workstation.counts import counts
+from armclients.workstation.criteria import Asking
+from armclients.workstation.filters import TEXTS, ClientFilter
 
 SCREEN = "workstation/screen.html"
 
@@ -30,6 +32,24 @@ def workstation(request: HtmxRequest) -> HttpResponse:
     if request.htmx.trigger == "search":
         return push_url(response, desk.search.url())
     return response
+
+
+@require_safe
+@needs("armclients.use_workstation")
+def box_counts(request: HtmxRequest) -> HttpResponse:
+    """The numbers beside the boxes: how many each would find with all that is asked."""
+    search = ClientFilter(request.GET, asking=Asking(request.user))
+    if not is_fragment(request):
+        return HttpResponseRedirect(search.url())
+    found = counts(search) if search.form.is_valid() else {}
+    return screen(request, SCREEN, {"counts": found}, parts={"counts": "counts"})
+
+
+@require_safe
+@needs("armclients.use_workstation")
+def keys(request: HtmxRequest) -> HttpResponse:
+    """What every key does: in a window over the screen, or a page of its own."""
+    return screen(request, "workstation/keys.html", {}, parts={"dialog": "keys"})
 
 
 @require_safe

@@ -1,5 +1,5 @@
 // Keys, bound by their place on the board, so that they work in the Russian layout too:
-// «/» search, ↑ ↓ the list, ← → between the lists, 1…6 tabs, Ins new. Enter follows the focused link by itself.
+// «/» search, ↑ ↓ the list, ← → between the lists, 1…6 tabs, Ins new, ? all keys. Enter follows the focused link by itself.
 (() => {
   const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
   // Elsewhere Alt with a digit switches the browser's own tabs or types a sign.
@@ -45,6 +45,11 @@
     if (event.code.startsWith("Arrow")) return arrow(event);
     const typing = event.target.matches(TYPING);
     const digit = /^Digit([1-6])$/.exec(event.code) ?? (event.altKey ? null : /^Numpad([1-6])$/.exec(event.code));
+    const isQuestion = event.key === "?" || (event.shiftKey && event.code === "Slash");
+    if (isQuestion && !typing) {
+      event.preventDefault();
+      document.querySelector("[data-keys]")?.click();
+    }
     if (event.shiftKey) return;
     let target = null;
     if (digit && (event.altKey ? altIsFree : !typing)) target = document.querySelectorAll("[data-tab]")[digit[1] - 1];

@@ -58,3 +58,42 @@ def test_enter_searches_at_once_and_escape_clears(page: Page) -> None:
     expect(page.locator("[data-customer]")).to_have_count(3)
     expect(field).to_have_value("")
     expect(field).to_be_focused()
+
+
+def test_a_question_mark_lists_the_keys_and_escape_closes_them(page: Page) -> None:
+    page.goto("/")
+
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Esc")
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_question_mark_in_a_field_is_a_question_mark(page: Page) -> None:
+    page.goto("/")
+
+    page.locator("[name=client]").press("?")
+
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_scanner_types_fast_and_ends_with_enter(page: Page) -> None:
+    plate = f"А{make.client('Сканеров Сергей').pk % 1000:03}МР50"
+    make.vehicle(make.client("Штрихова Вера"), plate=plate)
+    page.goto("/")
+    page.locator("[name=vehicle]").focus()
+
+    page.keyboard.type(plate, delay=2)
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#workspace h2")).to_have_text("Штрихова Вера")
+    expect(page.locator("[data-vehicle]")).to_have_count(1)
+
+
+def test_counts_stand_beside_the_boxes_a_moment_later(page: Page) -> None:
+    make.work_order(make.client("Сервисов Пётр"), state="in_progress")
+    page.goto("/?client=сервисов")
+
+    expect(page.locator("#count-in_service")).to_have_text("1")
+    expect(page.locator("#count-awaiting_pickup")).to_have_text("0")

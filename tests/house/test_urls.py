@@ -16,6 +16,8 @@ EVERYBODY = {"advisor", "operator", "parts", "master", "manager", "admin"}
 MAY = {
     "workstation": EVERYBODY,
     "open": EVERYBODY,
+    "box_counts": EVERYBODY,
+    "keys": EVERYBODY,
     "customer_info": EVERYBODY,
     "vehicle_info": EVERYBODY,
     "customers:events": EVERYBODY,

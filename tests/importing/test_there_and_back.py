@@ -31,8 +31,8 @@ def seen() -> dict[str, list]:
         cursor.execute("SELECT id, username FROM armclients_user")
         names = dict(cursor.fetchall())
         cursor.execute(
-            "SELECT name_key, names, contacts, vehicles, visited_on, tags FROM armclients_searchcard"
-            " ORDER BY name_key, customer_id"
+            "SELECT name_key, names, contacts, vehicles, visited_on, tags"
+            " FROM armclients_searchcard ORDER BY name_key, customer_id"
         )
         found = [
             (*row, sorted(str(names.get(t, t)) for t in tags if t > SearchCard.price_type(0)))
