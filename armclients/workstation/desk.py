@@ -17,7 +17,7 @@ from armclients.workstation import queries, rows, saved, tabs
 from armclients.workstation.close import Close, close_matches
 from armclients.workstation.criteria import BOXES, Asking
 from armclients.workstation.elsewhere import Offer, offers
-from armclients.workstation.filters import ClientFilter
+from armclients.workstation.filters import ClientFilter, address
 from armclients.workstation.jumps import Jump, jumps
 from armclients.workstation.layout import Layout
 from armclients.workstation.search import Found, find, find_first, reading_of
@@ -127,7 +127,7 @@ class Desk:
     def counts_url(self) -> str:
         """Where the numbers beside the boxes come from."""
         understood = self.corrections if self.search.reading else {}
-        return self.search.url(at=reverse("box_counts"), **understood)
+        return address(self.search.state | understood, at=reverse("box_counts"))
 
     @property
     def buyer_only_url(self) -> str:

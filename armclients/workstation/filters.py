@@ -188,9 +188,9 @@ class ClientFilter(django_filters.FilterSet):
     def ticked_slugs(self) -> set[str]:
         return {box.slug for box in self.ticked}
 
-    def url(self, *, at: str = "", **changes: Any) -> str:
+    def url(self, **changes: Any) -> str:
         """The workstation with this search and the changes; a change to None drops a parameter."""
-        return address(self.state | changes, at=at)
+        return address(self.state | changes)
 
     @cached_property
     def state(self) -> dict[str, str]:
