@@ -5,7 +5,9 @@ from typing import Any
 from armclients.kit.limits import TooLongError, rows_in_time
 from armclients.workstation.criteria import BOXES
 from armclients.workstation.filters import ClientFilter
-from armclients.workstation.statement import CAP, CARDS, Statement
+from armclients.workstation.statement import CARDS, Statement
+
+MOST = 999  # what there is room for beside a box
 
 
 def counts(search: ClientFilter) -> dict[str, str]:
@@ -25,13 +27,13 @@ def counts(search: ClientFilter) -> dict[str, str]:
         params[f"box{number}"] = [box.tag(search.asking)]
         columns.append(
             f"(SELECT count(*) FROM (SELECT FROM {CARDS} WHERE {asked}"
-            f" AND tags @> %(box{number})s::integer[] LIMIT {CAP + 1}) AS counted)"
+            f" AND tags @> %(box{number})s::integer[] LIMIT {MOST + 1}) AS counted)"
         )
     try:
         ((*found,),) = rows_in_time(f"SELECT {', '.join(columns)}", params)
     except TooLongError:
         return {}
     return {
-        box.slug: f"{CAP}+" if count > CAP else str(count)
+        box.slug: f"{MOST}+" if count > MOST else str(count)
         for box, count in zip(BOXES, found, strict=True)
     }
