@@ -1,4 +1,4 @@
-// The search form: × empties one field, Esc too, «reset» all; the number of results is said aloud.
+// The search form: × empties one field, Esc too, «reset» all; the number of results is said aloud, those of boxes are shown.
 (() => {
   const isText = (input) => /^(?:search|text|tel|date|number)$/.test(input.type);
 
@@ -31,6 +31,10 @@
     const found = document.getElementById("results")?.dataset.found;
     const said = document.getElementById("found");
     if (said && found !== undefined && said.textContent !== found) said.textContent = found;
+    for (const { dataset, value } of document.querySelectorAll("[data-count]")) {
+      const place = document.getElementById(`count-${dataset.count}`);
+      if (place) place.textContent = value;
+    }
     const filled = document.getElementById("results")?.dataset.filled;
     const count = document.querySelector("[data-further]");
     if (count && filled !== undefined) count.textContent = filled;
