@@ -50,5 +50,9 @@ def holding(part: str) -> str:
     >>> holding("5%")
     '%5\\\\%%'
     """
-    escaped = part.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    return f"%{escaped}%"
+    return f"%{escaped(part)}%"
+
+
+def escaped(text: str) -> str:
+    """The text as a pattern means it: `%` and `_` are signs like all others."""
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from armclients.kit.lookups import escaped, holding
 from armclients.models import SearchCard
 from armclients.workstation.further import NOTHING
 from armclients.workstation.wanted import Wanted
@@ -44,7 +45,8 @@ class Statement:
     @cached_property
     def sql(self) -> str:
         return f"""
-            WITH a AS MATERIALIZED ({self._by_prefix}),
+            WITH dense AS MATERIALIZED ({self._prefix_is_dense}),
+                 a AS MATERIALIZED ({self._by_prefix}),
                  cut AS MATERIALIZED ({self._prefix_was_cut}),
                  w AS MATERIALIZED ({self._by_walk}),
                  full_page AS MATERIALIZED (SELECT (SELECT count(*) FROM a)
@@ -62,25 +64,30 @@ class Statement:
     def _by_prefix(self) -> str:
         if not self.wanted.name_prefix or self.in_rest:
             return f"SELECT 0 AS grp, {ORDER} FROM {CARDS} WHERE FALSE"
-        span = self._in_order(f"{self._prefix} AND {self.cursor}")
+        span = self._prefix_in_order
         if not self._has_more_conditions:
             return f"SELECT 0 AS grp, {ORDER} FROM ({span} LIMIT {self.limit}) AS span"
         return (
             f"SELECT 0 AS grp, {ORDER} FROM ({span} LIMIT {WALK}) AS span"
-            f" WHERE {self.conditions()} AND {self._is_dense(span)}"
+            f" WHERE {self.conditions()} AND (SELECT yes FROM dense)"
             f" ORDER BY {ORDER} LIMIT {self.limit}"
         )
 
     @property
     def _prefix_was_cut(self) -> str:
         """Whether more names start with the input than were walked: then only the index knows."""
-        if not self.wanted.name_prefix or self.in_rest or not self._has_more_conditions:
+        if not self._walks_prefix:
             return "SELECT FALSE AS yes"
-        span = self._in_order(f"{self._prefix} AND {self.cursor}")
         return (
-            f"SELECT NOT {self._is_dense(span)} OR count(*) = {WALK} AS yes FROM (SELECT 1"
+            f"SELECT NOT (SELECT yes FROM dense) OR count(*) = {WALK} AS yes FROM (SELECT 1"
             f" FROM {CARDS} WHERE {self._prefix} AND {self.cursor} LIMIT {WALK}) AS span"
         )
+
+    @property
+    def _prefix_is_dense(self) -> str:
+        if not self._walks_prefix:
+            return "SELECT TRUE AS yes"
+        return f"SELECT {self._is_dense(self._prefix_in_order)} AS yes"
 
     @property
     def _by_walk(self) -> str:
@@ -101,6 +108,10 @@ class Statement:
             f"(SELECT count(*) >= {DENSE} FROM ({walk} LIMIT {PROBE}) AS steps"
             f" WHERE {self.conditions()})"
         )
+
+    @property
+    def _prefix_in_order(self) -> str:
+        return self._in_order(f"{self._prefix} AND {self.cursor}")
 
     def _in_order(self, where: str) -> str:
         return f"SELECT * FROM {CARDS} WHERE {where} ORDER BY {ORDER}"
@@ -147,7 +158,7 @@ class Statement:
     def _prefix(self) -> str:
         if not self.wanted.name_prefix:
             return "FALSE"
-        return f"name_key LIKE {self._bind(_escaped(self.wanted.name_prefix) + '%')}"
+        return f"name_key LIKE {self._bind(escaped(self.wanted.name_prefix) + '%')}"
 
     @property
     def _not_prefix(self) -> str:
@@ -156,6 +167,11 @@ class Statement:
     @property
     def _cursor_is_of_the_rest(self) -> bool:
         return self.in_rest or (self.continues and not self.wanted.name_prefix)
+
+    @property
+    def _walks_prefix(self) -> bool:
+        """Whether names that start with the input must be looked at one by one."""
+        return bool(self.wanted.name_prefix) and not self.in_rest and self._has_more_conditions
 
     @property
     def _has_more_conditions(self) -> bool:
@@ -215,14 +231,10 @@ class Statement:
         return not alone and min(len(needle.strip()) for needle in needles) <= SHORT
 
     def _contains(self, column: str, needles: tuple[str, ...]) -> str:
-        one_of = (f"{column} LIKE {self._bind(f'%{_escaped(needle)}%')}" for needle in needles)
+        one_of = (f"{column} LIKE {self._bind(holding(needle))}" for needle in needles)
         return f"({' OR '.join(one_of)})"
 
     def _bind(self, value: object) -> str:
         name = f"p{len(self.params)}"
         self.params[name] = value
         return f"%({name})s"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
