@@ -5,7 +5,8 @@ languages would differ sooner or later.
 """
 
 from django.db import models
-from django.db.models.expressions import Func
+from django.db.models.expressions import Combinable, Func
+from django.db.models.functions import Concat
 
 
 class Fold(Func):
@@ -26,3 +27,9 @@ class ContactExtension(Fold):
 
 class FoldVehicle(Fold):
     function = "fold_vehicle"
+
+
+def token(folded: Combinable | str) -> Concat:
+    """A folded value with a blank at both ends, as the search row holds it."""
+    blank = models.Value(" ")
+    return Concat(blank, folded, blank, output_field=models.TextField())

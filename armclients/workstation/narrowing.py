@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from armclients.kit.folding import FoldName, FoldVehicle
+from armclients.kit.folding import FoldName, FoldVehicle, token
 from armclients.kit.lookups import holding
 from customers.models import Contact, Counterparty, DiscountCard
 from vehicles.models import Vehicle, VehicleOwnership, VehiclePlate
@@ -78,12 +77,6 @@ class Narrowed:
     @cached_property
     def sql(self) -> tuple[str, tuple[Any, ...]]:
         return self.rows.query.sql_with_params()
-
-
-def token(expression: Any) -> Concat:
-    """A folded value as the search row holds it."""
-    blank = Value(" ")
-    return Concat(blank, expression, blank, output_field=TextField())
 
 
 def names(sources: Collection[str], patterns: Iterable[str]) -> QuerySet[Any]:

@@ -20,9 +20,10 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Concat, NullIf
+from django.db.models.functions import Coalesce, NullIf
 
 from armclients.kit.compiled import Compiled, Given
+from armclients.kit.folding import token
 from armclients.workstation import narrowing
 from customers.models import Counterparty
 from customers.queries import primary_phone
@@ -182,10 +183,9 @@ def _links(about: About, facts: tuple[str, ...], *, only_matched: bool) -> Query
 
 def _former_plate() -> Subquery:
     """The plate a link's vehicle was found by, when it does not wear it any more."""
-    blank = Value(" ")
     plates = (
         VehiclePlate.objects.filter(vehicle=OuterRef("vehicle"))
-        .annotate(token=Concat(blank, "folded", blank, output_field=TextField()))
+        .annotate(token=token("folded"))
         .filter(token__like_any=PATTERNS)
         .order_by(F("until").desc(nulls_first=True), "pk")
     )

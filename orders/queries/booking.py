@@ -15,13 +15,11 @@ from django.db.models import (
     QuerySet,
     Subquery,
     TextField,
-    Value,
 )
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Concat, JSONObject
+from django.db.models.functions import JSONObject
 
 from armclients.kit.compiled import Compiled, Given
-from armclients.kit.folding import FoldName
+from armclients.kit.folding import FoldName, token
 from armclients.kit.lookups import holding
 from orders.models import RepairRequest, Slot
 
@@ -73,11 +71,6 @@ def next_of_client(now: datetime.datetime | Given) -> Subquery:
     )
 
 
-def _token(folded: Combinable) -> Concat:
-    """With a blank at both ends, as the search row has its values."""
-    return Concat(Value(" "), folded, Value(" "), output_field=TextField())
-
-
 def without_card(
     *, names: Sequence[str], phones: Sequence[str], on: datetime.date | None
 ) -> list[RepairRequest]:
@@ -103,8 +96,8 @@ def _requests_without_card(*, by_phone: bool, on_day: bool) -> QuerySet[Any]:
         RepairRequest.objects.filter(counterparty=None)
         .exclude(state="cancelled")
         .annotate(
-            told_name=_token(FoldName("customer_text")),
-            told_phone=_token(F("contact_phone_folded")),
+            told_name=token(FoldName("customer_text")),
+            told_phone=token("contact_phone_folded"),
             slot_at=Subquery(slots.order_by("start_at").values("start_at")[:1]),
         )
         .filter(told_name__like_all=Given("names", ArrayField(TextField())))
