@@ -2,10 +2,24 @@
 
 import pytest
 
+from armclients.admin import uploads
 from armclients.models import ImportRun, SavedSearch, SearchLayout, Workplace
 from customers.models import AccessLogEntry
 from orders.models import DocumentCounter, OpeningBalance
 from tests import make
+
+
+@pytest.fixture
+def web(egor, client_of):
+    """The administrator's browser."""
+    return client_of(egor)
+
+
+@pytest.fixture
+def shelf(settings, tmp_path):
+    """Where uploads wait, of this test alone."""
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    return uploads.shelf()
 
 
 @pytest.fixture

@@ -26,15 +26,7 @@ GOOD = "id,name\n1,Иванов Иван\n2,Петров Пётр\n"
 ONE_BAD = "id,name,kind\n1,Иванов Иван,buyer\n2,Петров Пётр,martian\n"
 
 
-@pytest.fixture(autouse=True)
-def shelf(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "uploads"
-    return uploads.shelf()
-
-
-@pytest.fixture
-def web(egor, client_of):
-    return client_of(egor)
+pytestmark = pytest.mark.usefixtures("shelf")
 
 
 def file(name="customers.csv", content=GOOD):

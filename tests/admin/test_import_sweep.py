@@ -19,16 +19,7 @@ from tests.admin.test_import_screen import (
     work,
 )
 
-
-@pytest.fixture(autouse=True)
-def shelf(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "uploads"
-    return uploads.shelf()
-
-
-@pytest.fixture
-def web(egor, client_of):
-    return client_of(egor)
+pytestmark = pytest.mark.usefixtures("shelf")
 
 
 def sweep():

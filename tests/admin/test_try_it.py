@@ -8,11 +8,6 @@ from armclients.models import JumpLink
 from tests import make
 
 
-@pytest.fixture
-def web(egor, client_of):
-    return client_of(egor)
-
-
 def link(target, needs="customer"):
     return JumpLink.objects.create(slug="tried", label="Проба", target=target, needs=needs)
 
