@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "axes",
     "django_filters",
     "django_htmx",
@@ -158,6 +159,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "armclients.kit.forms.Renderer"
 
 # Data
 

@@ -11,6 +11,7 @@ from armclients import retention
 from armclients.backups import nightly
 from armclients.kit import clock
 from armclients.kit.dictionaries import admin as dictionaries
+from customers.actions import counterparties
 
 KEEP_ATTEMPTS = timedelta(days=1)
 KEEP_LOGINS = timedelta(days=90)
@@ -28,6 +29,13 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001 — the scheduler passes the 
     AccessAttempt.objects.filter(attempt_time__lt=now - KEEP_ATTEMPTS).delete()
     AccessLog.objects.filter(attempt_time__lt=now - KEEP_LOGINS).delete()
     dictionaries.sweep(now)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task
+def unflag(timestamp: int) -> None:  # noqa: ARG001
+    """Attention flags whose last day has passed are taken away."""
+    counterparties.unflag_expired(today=timezone.localdate())
 
 
 @app.periodic(cron="41 * * * *")

@@ -11,7 +11,8 @@ CUSTOMERS = FileSelect(
         "comment": "c.comment",
         "price_type_goods": "g.name",
         "price_type_works": "w.name",
-        **plain("c", "attention", "attention_text"),
+        **plain("c", "attention", "attention_text", "attention_until"),
+        "attention_author": "f.username",
         "created_at": with_offset("c.created_at"),
         "author": "a.username",
     },
@@ -19,6 +20,7 @@ CUSTOMERS = FileSelect(
     customers_counterparty c
     LEFT JOIN armclients_user u ON u.id = c.manager_id
     LEFT JOIN armclients_user a ON a.id = c.author_id
+    LEFT JOIN armclients_user f ON f.id = c.attention_author_id
     LEFT JOIN customers_pricetype g ON g.id = c.price_type_goods_id
     LEFT JOIN customers_pricetype w ON w.id = c.price_type_works_id
     ORDER BY c.id

@@ -49,6 +49,8 @@ CUSTOMERS = FileFormat(
         Column("price_type_works", Text(100), refers=PRICES_OF_WORKS),
         Column("attention", Code(tuple(Counterparty.Attention.values))),
         Column("attention_text", Text(300)),
+        Column("attention_until", Date()),
+        Column("attention_author", Text(150), refers=A_USER),
         Column("created_at", Moment()),
         Column("author", Text(150), refers=A_USER),
     ),
@@ -61,6 +63,7 @@ CUSTOMERS = FileFormat(
             {
                 **text("name", "full_name", "inn", "kpp", "comment", "attention", "attention_text"),
                 **same("manager_id", "price_type_goods_id", "price_type_works_id"),
+                **same("attention_until", "attention_author_id"),
                 **kept("author_id", new=NOBODY),
                 "kind": Kept("m.kind", "'buyer'"),
                 "legal_form": Kept("m.legal_form", "'person'"),

@@ -1,13 +1,25 @@
-"""One URL, two sizes: the whole page, or the part that HTMX asked for."""
+"""One URL, two sizes: the whole page, or the part that HTMX asked for; and what a write answers."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from armclients.kit.typing import HtmxRequest
+
+# Facts that a write announces, by which the parts of the screen know that they are stale.
+CUSTOMER_CHANGED = "customer-changed"
+VEHICLE_CHANGED = "vehicle-changed"
+EVENTS_CHANGED = "events-changed"
+CALL_CHANGED = "call-changed"
 
 
 def is_fragment(request: HtmxRequest) -> bool:
@@ -19,6 +31,17 @@ def leave(request: HtmxRequest, address: str) -> HttpResponse:
     """On to another page, as a whole."""
     go = HttpResponseClientRedirect if request.htmx else HttpResponseRedirect
     return go(address)
+
+
+def back(request: HttpRequest, otherwise: str = "") -> str:
+    """The page of ours the user came from, with the search and the selection it had."""
+    hosts, is_secure = {request.get_host()}, request.is_secure()
+    came_from = request.META.get("HTTP_REFERER")
+    for page in (request.POST.get("next"), request.GET.get("next"), came_from):
+        is_ours = page and url_has_allowed_host_and_scheme(page, hosts, is_secure)
+        if page and is_ours and urlsplit(page).path != request.path:
+            return page
+    return otherwise or reverse("workstation")
 
 
 def screen(
@@ -38,3 +61,38 @@ def screen(
         partial = parts.get(request.htmx.target or "", next(iter(parts.values())))
         template = partial if "#" in partial else f"{template}#{partial}"
     return render(request, template, context, status=status)
+
+
+def ask(
+    request: HtmxRequest,
+    form: BaseForm,
+    *,
+    title: str,
+    otherwise: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """The form in a window over the screen, or on a page of its own; with its errors when sent.
+
+    «Cancel» leads to where the user came from, or to the address `otherwise`.
+    """
+    facts = {"form": form, "title": title, "back": back(request, otherwise), **context}
+    return screen(
+        request,
+        "dialog.html",
+        facts,
+        parts={"dialog": "dialog"},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def done(request: HtmxRequest, *facts: str, said: str, otherwise: str = "") -> HttpResponse:
+    """A write succeeded: the window closes, and what shows these facts reads them anew.
+
+    Without scripts the user is back where they came from, or at `otherwise`, and reads `said`.
+    """
+    if not request.htmx:
+        messages.success(request, said)
+        return HttpResponseRedirect(back(request, otherwise))
+    announced: dict[str, Any] = {fact: {} for fact in (*facts, "dialog-close")}
+    announced["toast"] = {"text": said}
+    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(announced)})

@@ -124,6 +124,16 @@ class Desk:
         return self.search.url(after=self.found.after)
 
     @property
+    def here_url(self) -> str:
+        """This very screen, to be read anew when something on it has changed."""
+        return self.search.url(
+            customer=self.customer.pk if self.customer else None,
+            car=self.car.vehicle.pk if self.car else None,
+            buyer_only=None if self.buyer_only else "off",
+            tab=self.tab.slug,
+        )
+
+    @property
     def counts_url(self) -> str:
         """Where the numbers beside the boxes come from."""
         understood = self.corrections if self.search.reading else {}

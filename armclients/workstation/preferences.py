@@ -1,20 +1,19 @@
 """What a user chooses for themselves, and an administrator for a role."""
 
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from armclients import users
 from armclients.kit.access import needs, open_to_all
-from armclients.kit.htmx import leave, screen
+from armclients.kit.htmx import back, leave, screen
 from armclients.kit.typing import HtmxRequest
 from armclients.workstation import layout as layouts
 from armclients.workstation import saved
@@ -127,14 +126,3 @@ def saved_searches(request: HtmxRequest) -> HttpResponse:
     return leave(
         request, f"{reverse('search_settings')}?{urlencode({'next': back(request)})}#saved"
     )
-
-
-def back(request: HttpRequest) -> str:
-    """The page of ours the user came from, with the search and the selection it had."""
-    hosts, is_secure = {request.get_host()}, request.is_secure()
-    came_from = request.META.get("HTTP_REFERER")
-    for page in (request.POST.get("next"), request.GET.get("next"), came_from):
-        is_ours = page and url_has_allowed_host_and_scheme(page, hosts, is_secure)
-        if page and is_ours and urlsplit(page).path != request.path:
-            return page
-    return reverse("workstation")

@@ -17,7 +17,9 @@ class CounterpartyQuerySet(models.QuerySet["Counterparty"]):
 
     def for_card(self) -> "CounterpartyQuerySet":
         """With all that the card's own facts show, in one statement."""
-        return self.select_related("manager", "author", "price_type_goods", "price_type_works")
+        return self.select_related(
+            "manager", "author", "attention_author", "price_type_goods", "price_type_works"
+        )
 
 
 @keeps_history(exclude=("source", "source_id"))
@@ -90,6 +92,18 @@ class Counterparty(Sourced):
         _("attention flag"), max_length=8, choices=Attention, blank=True, default=Attention.NONE
     )
     attention_text = models.CharField(_("attention text"), max_length=300, blank=True)
+    attention_until = models.DateField(
+        _("attention until"), null=True, blank=True, help_text=_("Empty: until it is taken away.")
+    )
+    attention_author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("flagged by"),
+    )
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
 
     objects = CounterpartyQuerySet.as_manager()

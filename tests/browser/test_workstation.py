@@ -164,7 +164,7 @@ class TestBadDays:
     def test_an_ended_session_leads_to_the_log_in_page_and_back(
         self, page: Page, shop: dict
     ) -> None:
-        # The numbers beside the boxes are asked for after the page: else they may be led away first.
+        # The numbers beside the boxes are asked for a moment later, and would be led away first.
         page.goto("/", wait_until="networkidle")
         page.context.clear_cookies()
 

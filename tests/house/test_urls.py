@@ -22,6 +22,7 @@ MAY = {
     "vehicle_info": EVERYBODY,
     "customers:events": EVERYBODY,
     "customers:contact": EVERYBODY,
+    "customers:attention": EVERYBODY - {"master"},
     "customers:log": {"manager", "admin"},
     "vehicles:log": {"manager", "admin"},
     "orders:cart": EVERYBODY,

@@ -50,6 +50,8 @@ def people(mira: User) -> tuple[Counterparty, Counterparty]:
         comment="раз;\nдва",
         attention="warning",
         attention_text="Не звонить",
+        attention_until=datetime.date(2040, 1, 31),
+        attention_author=mira,
         price_type_goods=make.price_type("Особая"),
         price_type_works=make.price_type("Работы", scope="works"),
         created_at=TO_THE_POINT,

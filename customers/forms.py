@@ -1,0 +1,24 @@
+"""Forms of this floor."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from armclients.kit.forms import DateInput
+from customers.models import Counterparty
+
+
+class AttentionForm(forms.ModelForm):
+    """«Обратите внимание»: how loudly, in which words, until when."""
+
+    class Meta:
+        model = Counterparty
+        fields = ("attention", "attention_text", "attention_until")
+        widgets = {"attention_until": DateInput}
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("attention") and not given.get("attention_text"):
+            self.add_error("attention_text", _("Say what to pay attention to."))
+        return given
