@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from armclients.models import User
     from tests.load.cases import Case
+    from tests.load.measure import Timing
     from tests.load.table import Line
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,9 +56,12 @@ def main() -> None:
     questions = [case for case in cases.all_cases(asked.size, user) if asked.only in case.name]
     with served() as port:
         lines = over_http(port, questions)
+    hard = in_hard_times(questions)
     within(questions, lines, user)
     say(f"\n{table.table(list(lines.values()))}\n")
     closing(questions, lines, user)
+    for name, timing in hard.items():
+        say(table.in_words(name, timing))
     say(f"{table.machine()}; {time.perf_counter() - begun:.0f} s in all")
 
 
@@ -125,6 +129,36 @@ def over_http(port: int, questions: "list[Case]") -> "dict[str, Line]":
                 say(f"{name}: {timing.failures} answers were no pages")
         say(f"{users} at once: {time.perf_counter() - begun:.0f} s")
     return lines
+
+
+def in_hard_times(questions: "list[Case]") -> "dict[str, Timing]":
+    """The mix for one user: while documents change, and from a server that has just started."""
+    from tests.load import hard
+
+    mix = next((case for case in questions if case.name == MIX), None)
+    if mix is None:
+        return {}
+    with served() as port, hard.documents_changing() as changes:
+        beside = alone(port, mix)
+    hard.forget_everything()
+    with served() as port:
+        cold = alone(port, mix)
+    return {
+        f"{MIX} over HTTP, 1 user, beside {hard.CHANGES} changes a second": beside,
+        "each of these changes of a document": changes,
+        f"{MIX} over HTTP, 1 user, cold": cold,
+    }
+
+
+def alone(port: int, case: "Case") -> "Timing":
+    """Each address of the case once, by one user."""
+    from tests.load import base, measure
+
+    session = measure.log_in(port, base.USERNAME.format(1), base.PASSWORD)
+    asked = measure.Question(
+        case.name, case.addresses, case.headers, len(case.addresses), WHOLE_MIX
+    )
+    return measure.ask(port, [session], 1, [asked])[case.name]
 
 
 def within(questions: "list[Case]", lines: "dict[str, Line]", user: "User") -> None:
