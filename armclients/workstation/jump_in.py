@@ -9,14 +9,8 @@ from armclients.workstation.criteria import Asking
 from armclients.workstation.elsewhere import KINDS, kinds_of
 from armclients.workstation.filters import LONGEST, ClientFilter
 
-# What is asked with, and the field of the search that shows it.
-FIELDS = {
-    "phone": "phone",
-    "vin": "vehicle",
-    "plate": "vehicle",
-    "card": "client",
-    "inn": "client",
-}
+# What may be asked with.
+PARAMETERS = ("phone", "vin", "plate", "card", "inn")
 ANYTHING = "q"
 
 
@@ -27,8 +21,8 @@ def address(query: Mapping[str, str], user: User) -> str:
     the text looks like, the likeliest first.
     """
     first = ""
-    for name, field, value in _asked(query):
-        search = ClientFilter({field: value}, asking=Asking(user))
+    for name, value in _asked(query):
+        search = ClientFilter({KINDS[name].field: value}, asking=Asking(user))
         search.form.full_clean()
         hits = _exactly(name, value, search).values_list("pk", flat=True)[:2]
         if len(hits) == 1:
@@ -37,16 +31,15 @@ def address(query: Mapping[str, str], user: User) -> str:
     return first or ClientFilter({}, asking=Asking(user)).url()
 
 
-def _asked(query: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """What the value is asked as, the field that shows it, and the value."""
-    for name, field in FIELDS.items():
+def _asked(query: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What the value is asked as, and the value."""
+    for name in PARAMETERS:
         if value := _value(query, name):
-            yield name, field, value
+            yield name, value
             return
     if value := _value(query, ANYTHING):
         for name in kinds_of(value) or ["name"]:
-            field = FIELDS.get(name, KINDS[name].field)
-            yield name, field if field in ClientFilter.base_filters else "client", value
+            yield name, value
 
 
 def _value(query: Mapping[str, str], name: str) -> str:
