@@ -75,6 +75,8 @@ def ask(
 
     «Cancel» leads to where the user came from, or to the address `otherwise`.
     """
+    # The search form of the same page has fields of the same names.
+    form.auto_id = "ask-%s"
     facts = {"form": form, "title": title, "back": back(request, otherwise), **context}
     return screen(
         request,
