@@ -28,6 +28,7 @@ urlpatterns = [
     path("vehicles/<int:pk>/info/", views.vehicle_info, name="vehicle_info"),
     path("customers/", include("customers.urls")),
     path("customers/", include("orders.urls_customer")),
+    path("documents/", include("orders.urls_document")),
     path("vehicles/", include("vehicles.urls")),
     path("vehicles/", include("orders.urls_vehicle")),
     path("healthz", healthz, name="healthz"),

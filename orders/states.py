@@ -44,6 +44,12 @@ OF_KIND = {
 }
 LABELS = REPAIR_REQUEST | CUSTOMER_ORDER | WORK_ORDER
 
+
+def label(kind: str, state: str) -> str:
+    """The state in words, in the gender of its kind."""
+    return str(OF_KIND[kind].get(state, state))
+
+
 # A plan without a state is a wish; an arrived request lives on as a work order.
 UNFINISHED = {
     "repair_request": ("new", "confirmed"),
@@ -62,3 +68,44 @@ RESERVABLE = {
 
 # The work is done or the goods are out: what is unpaid is owed.
 RECEIVABLE = ("completed", "issued", "closed")
+
+# Who may change which state into which: from, to, and the permission it takes. What else must hold
+# stands in orders/actions/states.py.
+
+BOOK = "orders.advance_repairrequest"
+SUPPLY = "orders.advance_customerorder"
+WORK = "orders.advance_workorder"
+CLOSE = "orders.close_workorder"
+REOPEN = "orders.reopen_workorder"
+
+CHANGES = {
+    "repair_request": {
+        "new": {"confirmed": BOOK, "arrived": BOOK, "no_show": BOOK, "cancelled": BOOK},
+        "confirmed": {"new": BOOK, "arrived": BOOK, "no_show": BOOK, "cancelled": BOOK},
+        "arrived": {"confirmed": BOOK},
+        "no_show": {"new": BOOK, "arrived": BOOK},
+        "cancelled": {"new": BOOK},
+    },
+    # What lies between approval and hand-over follows from the goods themselves.
+    "customer_order": {
+        "new": {"approved": SUPPLY, "cancelled": SUPPLY},
+        "approved": {"cancelled": SUPPLY},
+        "in_supply": {"cancelled": SUPPLY},
+        "arrived": {"cancelled": SUPPLY},
+        "issued": {"closed": SUPPLY},
+    },
+    "work_order": {
+        "request": {"reserved": WORK, "in_progress": WORK, "waiting": WORK, "refused": WORK},
+        "reserved": {"request": WORK, "in_progress": WORK, "refused": WORK},
+        "in_progress": {"approval": WORK, "waiting": WORK, "parked": WORK, "completed": WORK},
+        "approval": {"in_progress": WORK, "waiting": WORK, "parked": WORK, "refused": WORK},
+        "waiting": {"in_progress": WORK, "approval": WORK, "parked": WORK, "refused": WORK},
+        "parked": {"in_progress": WORK, "approval": WORK, "waiting": WORK, "refused": WORK},
+        "completed": {"in_progress": WORK, "closed": CLOSE},
+        "closed": {"completed": REOPEN},
+        "refused": {"request": REOPEN},
+    },
+}
+
+# What was settled is unsettled only with a word about it.
+WITH_A_REASON = (("closed", "completed"),)

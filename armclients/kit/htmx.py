@@ -19,6 +19,7 @@ from armclients.kit.typing import HtmxRequest
 CUSTOMER_CHANGED = "customer-changed"
 VEHICLE_CHANGED = "vehicle-changed"
 EVENTS_CHANGED = "events-changed"
+DOCUMENTS_CHANGED = "documents-changed"
 CALL_CHANGED = "call-changed"
 
 

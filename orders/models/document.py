@@ -219,6 +219,14 @@ class Document(Sourced):
                 name="document_cardless_idx",
             ),
         ]
+        permissions = [
+            ("advance_repairrequest", _("Can change the state of repair requests")),
+            ("advance_customerorder", _("Can change the state of customer orders")),
+            ("advance_workorder", _("Can change the state of work orders")),
+            ("close_workorder", _("Can close work orders")),
+            ("close_unpaid_workorder", _("Can close work orders that are not paid")),
+            ("reopen_workorder", _("Can reopen closed and refused work orders")),
+        ]
         triggers = [
             keeps_state_log(),
             *reports_to_search(CLIENT_AND_PAYER, watch=SEARCHED_BY),
@@ -245,7 +253,13 @@ class Document(Sourced):
     @property
     def state_label(self) -> str:
         """In the gender of its kind: a request is «Новая», an order «Новый»."""
-        return str(states.OF_KIND[self.kind].get(self.state, self.state))
+        return states.label(self.kind, self.state)
+
+    @property
+    def screen_url(self) -> str:
+        """The workstation with this document's customer."""
+        customer = self.counterparty_id
+        return f"/?customer={customer}&tab=documents#document-{self.pk}" if customer else "/"
 
     @property
     def repair_kind_name(self) -> str:
@@ -367,33 +381,3 @@ class PartLine(Line):
 
     def __str__(self) -> str:
         return str(self.part)
-
-
-class StateChange(models.Model):
-    """One change of a document's state. The database writes it, so that SQL counts too."""
-
-    document = models.ForeignKey(
-        Document, models.CASCADE, related_name="state_changes", verbose_name=_("document")
-    )
-    from_state = models.CharField(_("from"), max_length=12, blank=True)
-    to_state = models.CharField(_("to"), max_length=12, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
-    at = models.DateTimeField(_("at"), db_default=Now())
-    why = models.CharField(_("why"), max_length=300, blank=True, db_default="")
-
-    class Meta:
-        verbose_name = _("state change")
-        verbose_name_plural = _("state changes")
-        indexes = [
-            # The log of one document, in order.
-            models.Index(fields=["document", "at"], name="statechange_of_document_idx")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.document}: {self.from_state} → {self.to_state}"

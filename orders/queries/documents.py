@@ -16,6 +16,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Coalesce, Concat
+from django.shortcuts import get_object_or_404
 
 from armclients.kit import keyset
 from armclients.kit.compiled import Compiled, Given
@@ -23,6 +24,7 @@ from customers.models import Counterparty
 from orders.models import Branch, Cart, CartLine, Document, PartLine
 
 UNFINISHED_SHOWN = 20
+CHANGES_SHOWN = 50
 # Digits of a number at most, without the prefix of its branch.
 LONGEST_COUNT = 11
 
@@ -83,6 +85,19 @@ def numbered(typed: str) -> QuerySet[Document]:
     # An array is a key of the index; `in` beside an `or` would read all documents.
     in_full = (Q(number__any_of=ArraySubquery(numbers)) for numbers in written)
     return Document.objects.filter(reduce(or_, in_full, starts))
+
+
+def with_log(pk: int) -> Document:
+    """A document and, as `log`, the changes of its state, the latest first. Two statements.
+
+    Raises Http404.
+    """
+    document = get_object_or_404(Document.objects.select_related("repairrequest"), pk=pk)
+    changes = document.state_changes.select_related("by").order_by("-at", "-pk")
+    document.log = list(changes[:CHANGES_SHOWN])  # type: ignore[attr-defined]
+    for change in document.log:  # type: ignore[attr-defined]
+        change.document = document
+    return document
 
 
 # Annotations of a client, for the card's one statement.

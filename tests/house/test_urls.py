@@ -28,6 +28,7 @@ MAY = {
     "orders:cart": EVERYBODY,
     "orders:orders": EVERYBODY,
     "orders:documents": EVERYBODY,
+    "orders_document:state": EVERYBODY,
     "orders_vehicle:history": EVERYBODY,
     "orders_vehicle:works": EVERYBODY,
     "orders_vehicle:goods": EVERYBODY,
@@ -90,11 +91,13 @@ def test_only_the_doors_are_open_without_a_log_in():
 def test_each_role_gets_in_where_its_row_says(db, client_of, role):
     client = make.client()
     keys = {"customers": client.pk, "vehicles": make.vehicle(client).pk}
+    keys["documents"] = make.work_order(client).pk
     user = make.user(role="" if role == "stranger" else role)
     for name, pattern in URLS.items():
         # A part costs half of a page, and the same right.
         browser = Client() if role == "stranger" else client_of(user, Htmx)
         noun = "vehicles" if "vehicle" in name else "customers"
+        noun = "documents" if name.startswith("orders_document:") else noun
         address = reverse(name, args=[keys[noun]] if pattern.pattern.converters else [])
 
         answer = (browser.post if name in POSTED else browser.get)(address)

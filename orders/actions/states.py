@@ -1,0 +1,88 @@
+"""Documents move from state to state: only along declared changes, by whoever may."""
+
+from typing import Any
+
+import pghistory
+from django.db import IntegrityError, transaction
+from django.utils.formats import localize
+from django.utils.translation import gettext_lazy as _
+
+from orders import states
+from orders.models import Document, Reserve
+
+TAKEN = _("The bay or the master has been booked for that time meanwhile.")
+CLOSE_UNPAID = "orders.close_unpaid_workorder"
+
+
+class RefusedError(Exception):
+    """The state stays as it is; the message says why, in a sentence for the screen."""
+
+
+class StillReservedError(RefusedError):
+    """Goods are held for what is to be closed."""
+
+
+def possible_for(user: Any, document: Document) -> list[str]:
+    """The states into which this user may change the document now, in the order of lists."""
+    targets = states.CHANGES[document.kind].get(document.state, {})
+    return [
+        state
+        for state in states.OF_KIND[document.kind]
+        if state in targets and user.has_perm(targets[state])
+    ]
+
+
+@transaction.atomic
+def change_state(
+    pk: int, *, seen: str, to: str, by: Any, why: str = "", releases: bool = False
+) -> Document:
+    """The document is in the state `to`, and the log says who brought it there and why.
+
+    `seen` is the state the user decided upon: whoever comes second is told, not obeyed. Refusing
+    and cancelling release what is reserved; closing does so only when `releases` says it.
+    Raises RefusedError, and Document.DoesNotExist.
+    """
+    document = Document.objects.select_for_update(of=("self",)).get(pk=pk)
+    _must_hold(document, seen=seen, to=to, by=by, why=why, releases=releases)
+    document.state = to
+    try:
+        with transaction.atomic(), pghistory.context(user=by.pk, why=why):
+            document.save(update_fields=["state"])
+    except IntegrityError as error:
+        if "slot_no_overlap" not in str(error):
+            raise
+        raise RefusedError(
+            _("The bay or the master has been booked for that time meanwhile.")
+        ) from error
+    return document
+
+
+def _must_hold(
+    document: Document, *, seen: str, to: str, by: Any, why: str, releases: bool
+) -> None:
+    if document.state != seen:
+        raise RefusedError(
+            _("It is «%(state)s» by now: somebody was quicker.") % {"state": document.state_label}
+        )
+    if to not in possible_for(by, document):
+        raise RefusedError(
+            _("«%(from)s» cannot become «%(to)s», or not by you.")
+            % {"from": document.state_label, "to": states.label(document.kind, to)}
+        )
+    if (seen, to) in states.WITH_A_REASON and not why.strip():
+        raise RefusedError(_("Say why."))
+    if document.kind == Document.Kind.WORK_ORDER and to == "closed":
+        _may_be_closed(document, by=by, releases=releases)
+
+
+def _may_be_closed(order: Document, *, by: Any, releases: bool) -> None:
+    if order.due and not by.has_perm(CLOSE_UNPAID):
+        raise RefusedError(
+            _("It is not paid: %(due)s ₽ are missing, and closing it so takes a special right.")
+            % {"due": localize(order.due)}
+        )
+    held = Reserve.objects.filter(line__document=order).select_related("line__part")
+    if not releases and (goods := [reserve.line.part.name for reserve in held.order_by("pk")]):
+        raise StillReservedError(
+            _("Goods are still reserved for it: %(goods)s.") % {"goods": ", ".join(goods)}
+        )

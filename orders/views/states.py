@@ -1,0 +1,49 @@
+"""The state of a document: where it has been, and where it may go now."""
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from armclients.kit.access import needs
+from armclients.kit.htmx import DOCUMENTS_CHANGED, back, done, screen
+from armclients.kit.typing import HtmxRequest
+from orders import states as known
+from orders.actions import states
+from orders.forms import StateForm
+from orders.queries import documents as queries
+
+
+@require_http_methods(["GET", "POST"])
+@needs("orders.view_document")
+def document_state(request: HtmxRequest, pk: int) -> HttpResponse:
+    """The way a document went; each state it may go to is a button."""
+    form = StateForm(request.POST if request.method == "POST" else None)
+    is_held = False
+    if form.is_valid():
+        try:
+            document = states.change_state(pk, by=request.user, **form.cleaned_data)
+            said = _("%(number)s: %(state)s") % {
+                "number": document.number,
+                "state": document.state_label,
+            }
+            return done(request, DOCUMENTS_CHANGED, said=said, otherwise=document.screen_url)
+        except states.RefusedError as refusal:
+            form.add_error(None, str(refusal))
+            is_held = isinstance(refusal, states.StillReservedError)
+        except states.Document.DoesNotExist as error:
+            raise Http404 from error
+    return _show(request, form, pk, is_held=is_held)
+
+
+def _show(request: HtmxRequest, form: StateForm, pk: int, *, is_held: bool) -> HttpResponse:
+    document = queries.with_log(pk)
+    targets = states.possible_for(request.user, document)
+    context = {
+        "document": document,
+        "targets": [(state, known.label(document.kind, state)) for state in targets],
+        "form": form,
+        "is_held": is_held,
+        "back": back(request, document.screen_url),
+    }
+    status = 422 if form.is_bound else 200
+    return screen(request, "orders/state.html", context, parts={"dialog": "dialog"}, status=status)
