@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from orders.views import states
+from orders.views import payments, states
 
 app_name = "orders_document"
 urlpatterns = [
+    path("<int:pk>/pay/", payments.document_payment, name="pay"),
     path("<int:pk>/state/", states.document_state, name="state"),
 ]

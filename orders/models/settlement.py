@@ -67,6 +67,7 @@ class Payment(Sourced):
     class Meta:
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
+        permissions = [("refund_payment", _("Can give money back"))]
         constraints = [
             once_per_source("payment"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_amount_positive"),

@@ -28,6 +28,7 @@ MAY = {
     "orders:cart": EVERYBODY,
     "orders:orders": EVERYBODY,
     "orders:documents": EVERYBODY,
+    "orders_document:pay": {"advisor", "manager", "admin"},
     "orders_document:state": EVERYBODY,
     "orders_vehicle:history": EVERYBODY,
     "orders_vehicle:works": EVERYBODY,
