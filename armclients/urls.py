@@ -8,7 +8,7 @@ from armclients.favicon import favicon
 from armclients.health import healthz
 from armclients.login import LoginPage, admin_door
 from armclients.outage import failure
-from armclients.workstation import preferences, views
+from armclients.workstation import preferences, talks, views
 
 handler500 = failure
 
@@ -25,12 +25,17 @@ urlpatterns = [
     path("login/", LoginPage.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("customers/<int:pk>/info/", views.customer_info, name="customer_info"),
+    path("customers/<int:pk>/events/", talks.customer_events, name="customer_events"),
+    path("customers/<int:pk>/contact/", talks.customer_contact, name="customer_contact"),
+    path("customers/<int:pk>/contact/register/", talks.register, name="register_contact"),
     path("vehicles/<int:pk>/info/", views.vehicle_info, name="vehicle_info"),
     path("customers/", include("customers.urls")),
     path("customers/", include("orders.urls_customer")),
     path("documents/", include("orders.urls_document")),
     path("vehicles/", include("vehicles.urls")),
     path("vehicles/", include("orders.urls_vehicle")),
+    path("events/", include("customers.urls_events")),
+    path("tasks/", include("customers.urls_tasks")),
     path("healthz", healthz, name="healthz"),
     path("favicon.ico", favicon, name="favicon"),
     path("admin/login/", admin_door),

@@ -26,6 +26,7 @@ from customers.identity import name_needles, phone_needles, value_needles
 from customers.models import (
     AccessLogEntry,
     Contact,
+    ContactResult,
     Counterparty,
     DiscountCard,
     Event,
@@ -37,6 +38,7 @@ explain(
         "pricetype_once": _("There is a price type of this name already."),
         "discountcard_percent_within_100": _("A discount is between 0 and 100 %."),
         "discountcard_ends_after_start": _("The card ends before it starts."),
+        "contactresult_once": _("There is such a result already."),
         "contact_once": _("The client has this contact already."),
         "contact_one_primary": _("The client has another primary contact."),
         "counterparty_has_a_name": _("The name is empty."),
@@ -174,6 +176,14 @@ class PriceTypeAdmin(Exchanged, RecordAdmin):
     list_filter = ("scope",)
     search_fields = ("name",)
     ordering = ("scope", "name")
+
+
+@admin.register(ContactResult)
+class ContactResultAdmin(Exchanged, RecordAdmin):
+    exchanged = ("name", "position")
+    list_display = ("name", "position")
+    search_fields = ("name",)
+    ordering = ("position", "name")
 
 
 @admin.register(Event)

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from armclients.kit import changes, keyset
 from armclients.kit.compiled import Compiled, Given
-from customers.models import AccessLogEntry, Contact, Counterparty, DiscountCard, Event
+from customers.models import AccessLogEntry, Contact, Counterparty, DiscountCard
 
 
 def for_card() -> QuerySet[Counterparty]:
@@ -61,9 +61,9 @@ def contacts_of(customer: Counterparty) -> list[Contact]:
     return list(_contacts(customer=customer.pk))
 
 
-def primary_phone() -> QuerySet[Contact]:
+def primary_phone(of: str = "pk") -> QuerySet[Contact]:
     """The contact that lists show as «Основной телефон», for a subquery over clients."""
-    return Contact.objects.filter(counterparty=OuterRef("pk"), kind__in=Contact.PHONES).order_by(
+    return Contact.objects.filter(counterparty=OuterRef(of), kind__in=Contact.PHONES).order_by(
         "-is_primary", "pk"
     )
 
@@ -81,13 +81,3 @@ def changes_of(customer: Counterparty) -> list[changes.Change]:
         apps.get_model("customers.ContactHistory").objects.filter(counterparty=customer),
         apps.get_model("customers.DiscountCardHistory").objects.filter(holder=customer),
     )
-
-
-def events_of(
-    customer: Counterparty, *, after: str | None = None, contacts_only: bool = False
-) -> keyset.Page[Event]:
-    """The feed of a client, newest first. One statement."""
-    events = customer.events.select_related("author", "manager", "vehicle__model__make")
-    if contacts_only:
-        events = events.filter(kind__in=Event.CONTACTS)
-    return keyset.newest_first(events, "occurred_at", after, parse=keyset.moment)

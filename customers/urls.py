@@ -5,7 +5,5 @@ from customers.views import counterparty, panels
 app_name = "customers"
 urlpatterns = [
     path("<int:pk>/attention/", counterparty.attention, name="attention"),
-    path("<int:pk>/events/", panels.customer_events, name="events"),
     path("<int:pk>/log/", panels.customer_log, name="log"),
-    path("<int:pk>/contact/", panels.customer_contact, name="contact"),
 ]

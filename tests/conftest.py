@@ -26,6 +26,7 @@ BROUGHT_BY_MIGRATIONS = {
     "auth_permission",
     "django_content_type",
     "django_migrations",
+    "customers_contactresult",
     "orders_vatrate",
 }
 

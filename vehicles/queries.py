@@ -42,6 +42,13 @@ def with_facts() -> QuerySet[Vehicle]:
     )
 
 
+def current_of(client: int) -> QuerySet[Vehicle]:
+    """The vehicles that are a client's now, with their plates. One statement."""
+    own = VehicleOwnership.objects.filter(counterparty=client, until=None)
+    cars = Vehicle.objects.named().filter(pk__in=own.values("vehicle"))
+    return cars.annotate(plate=current_plate()).order_by("pk")
+
+
 def changes_of(vehicle: Vehicle) -> list[changes.Change]:
     """Who changed what of the vehicle, its owners, plates and mileage, from what to what."""
     return changes.changes_of(

@@ -99,3 +99,9 @@ def done(request: HtmxRequest, *facts: str, said: str, otherwise: str = "") -> H
     announced: dict[str, Any] = {fact: {} for fact in (*facts, "dialog-close")}
     announced["toast"] = {"text": said}
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(announced)})
+
+
+def announce(response: HttpResponse, *facts: str) -> HttpResponse:
+    """The response, which also tells the page that these facts have changed."""
+    response.headers["HX-Trigger"] = json.dumps({fact: {} for fact in facts})
+    return response

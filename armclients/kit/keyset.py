@@ -62,6 +62,24 @@ def newest_first(
     return page_of(top(queryset, column, size=size), column, size=size)
 
 
+def soonest_first(
+    queryset: models.QuerySet[Any],
+    column: str,
+    cursor: str | None,
+    *,
+    size: int = SIZE,
+    parse: Callable[[str], Any] = datetime.date.fromisoformat,
+) -> Page[Any]:
+    """A page of `queryset` by ascending `column` and key."""
+    if key := _parsed(unpack(cursor, 2), parse):
+        value, pk = key
+        queryset = queryset.filter(
+            models.Q(**{f"{column}__gte": value}),
+            models.Q(**{f"{column}__gt": value}) | models.Q(pk__gt=pk),
+        )
+    return page_of(queryset.order_by(column, "pk")[: size + 1], column, size=size)
+
+
 def top(queryset: models.QuerySet[Any], column: str, *, size: int = SIZE) -> models.QuerySet[Any]:
     """The rows of a first page, and one that tells whether there are more."""
     return queryset.order_by(f"-{column}", "-pk")[: size + 1]

@@ -168,7 +168,7 @@ def whole(query: Mapping[str, str], user: User) -> Desk:
     customer, car = key(query.get("customer")), key(query.get("car"))
     if not customer and not car:
         customer, car = desk.only_client, desk.only_car
-    _choose(desk, user, customer, car)
+    _choose(desk, user, customer, car, query)
     desk.jumps = jumps(
         desk.customer,
         desk.car.vehicle if desk.car else None,
@@ -207,7 +207,7 @@ def results(query: Mapping[str, str], user: User) -> Desk:
 def card_of(query: Mapping[str, str], user: User, customer: int) -> Desk:
     """One client's card without the lists. At most ten statements."""
     desk = _laid({"car": query.get("car", "")}, user)
-    _choose(desk, user, customer, key(query.get("car")))
+    _choose(desk, user, customer, key(query.get("car")), query)
     return desk
 
 
@@ -234,7 +234,9 @@ def _laid(query: Mapping[str, str], user: User) -> Desk:
     )
 
 
-def _choose(desk: Desk, user: User, customer: int | None, car: int | None) -> None:
+def _choose(
+    desk: Desk, user: User, customer: int | None, car: int | None, query: Mapping[str, str]
+) -> None:
     """Puts a client and a vehicle on the desk; a vehicle brings its owner along."""
     if car:
         desk.car = cards.vehicle_card(car)
@@ -252,7 +254,8 @@ def _choose(desk: Desk, user: User, customer: int | None, car: int | None) -> No
     if desk.car is None and (first := _first_car(desk.vehicles, customer)):
         desk.car = cards.vehicle_card(first)
     if desk.tab.panel:
-        desk.panel = desk.tab.panel(desk.customer, None)
+        chosen = {"car": str(desk.car.vehicle.pk)} if desk.car else {}
+        desk.panel = desk.tab.panel(desk.customer, {**query, **chosen}, user)
     else:
         desk.card = cards.card_of(desk.customer)
     desk.tab_links = tabs.links(

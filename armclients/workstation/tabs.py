@@ -1,6 +1,6 @@
 """The six tabs of a client: what each is called, counts and shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +9,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from armclients.models import User
+from armclients.workstation import talks
 from armclients.workstation.filters import ClientFilter
 from customers.models import Counterparty
-from customers.views import panels as of_customer
 from orders.views import panels as of_orders
 
-Panel = Callable[[Counterparty, str | None], dict[str, Any]]
+# Given the client, what the address asks for, and who asks.
+Panel = Callable[[Counterparty, Mapping[str, str], User], dict[str, Any]]
+
+
+def first_page(panel: Callable[[Counterparty, str | None], dict[str, Any]]) -> Panel:
+    """The panel of a tab that asks for nothing but its client."""
+    return lambda customer, _query, _by: panel(customer, None)
 
 
 @dataclass(frozen=True)
@@ -52,18 +59,25 @@ TABS = (
     Tab(
         "events",
         _("Events"),
-        "customers:events",
+        "customer_events",
         "customers/events.html#panel",
-        of_customer.events,
+        talks.events_panel,
         "new_events",
     ),
-    Tab("cart", _("Cart"), "orders:cart", "orders/cart.html#panel", of_orders.cart, "cart_lines"),
+    Tab(
+        "cart",
+        _("Cart"),
+        "orders:cart",
+        "orders/cart.html#panel",
+        first_page(of_orders.cart),
+        "cart_lines",
+    ),
     Tab(
         "orders",
         _("Orders"),
         "orders:orders",
         "orders/orders.html#panel",
-        of_orders.orders,
+        first_page(of_orders.orders),
         "open_orders",
     ),
     Tab(
@@ -71,15 +85,15 @@ TABS = (
         _("Buyer's documents"),
         "orders:documents",
         "orders/documents.html#panel",
-        of_orders.documents,
+        first_page(of_orders.documents),
         "all_documents",
     ),
     Tab(
         "contact",
         _("Register a contact with the client"),
-        "customers:contact",
+        "customer_contact",
         "customers/contact.html#panel",
-        of_customer.contact,
+        talks.contact_panel,
     ),
 )
 BY_SLUG = {tab.slug: tab for tab in TABS}

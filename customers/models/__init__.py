@@ -1,7 +1,16 @@
 from customers.models.card import DiscountCard, PriceType
 from customers.models.contact import Contact
+from customers.models.contact_result import ContactResult
 from customers.models.counterparty import Counterparty
 from customers.models.event import Event
 from customers.models.privacy import AccessLogEntry
 
-__all__ = ["AccessLogEntry", "Contact", "Counterparty", "DiscountCard", "Event", "PriceType"]
+__all__ = [
+    "AccessLogEntry",
+    "Contact",
+    "ContactResult",
+    "Counterparty",
+    "DiscountCard",
+    "Event",
+    "PriceType",
+]

@@ -26,6 +26,12 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Not processed yet."""
         return self.filter(processed_at=None)
 
+    def for_lists(self) -> "EventQuerySet":
+        """With whom, about what and by whom: what every list of events shows."""
+        return self.select_related(
+            "counterparty", "vehicle__model__make", "author", "manager", "processed_by"
+        )
+
 
 @keeps_history(exclude=("source", "source_id"))
 class Event(Sourced):
@@ -52,6 +58,16 @@ class Event(Sourced):
         Kind.EMAIL,
         Kind.MESSENGER,
         Kind.VISIT,
+        Kind.OTHER,
+    )
+    # Such as a person may write down; the others come by themselves.
+    REGISTERED = (
+        Kind.CALL_IN,
+        Kind.CALL_OUT,
+        Kind.MESSENGER,
+        Kind.VISIT,
+        Kind.EMAIL,
+        Kind.OTHER,
     )
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
@@ -117,13 +133,20 @@ class Event(Sourced):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+        permissions = [("view_tasks_of_all", _("Can see the tasks of everybody"))]
         constraints = [once_per_source("event")]
         indexes = [
             # The events tab, newest first; the last contact.
             models.Index(fields=["counterparty", "-occurred_at", "-id"], name="event_feed_idx"),
-            # The header's count of new events, by responsible.
+            # «Мои задачи» and the header's count of new events.
             models.Index(
-                fields=["manager"], condition=Q(processed_at=None), name="event_new_of_manager_idx"
+                fields=["manager", "due_at", "id"],
+                condition=Q(processed_at=None),
+                name="event_due_of_manager_idx",
+            ),
+            # The tasks of everybody.
+            models.Index(
+                fields=["due_at", "id"], condition=Q(processed_at=None), name="event_due_idx"
             ),
             # The search row's flag and the tab's count.
             models.Index(

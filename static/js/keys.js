@@ -1,5 +1,5 @@
 // Keys, bound by their place on the board, so that they work in the Russian layout too:
-// «/» search, ↑ ↓ the list, ← → between the lists, 1…6 tabs, Ins new, ? all keys. Enter follows the focused link by itself.
+// «/» search, ↑ ↓ the list, ← → between the lists, 1…6 tabs, 0 and 9 what [data-key] names, Ins new, ? all keys. Enter follows the focused link by itself.
 (() => {
   const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
   // Elsewhere Alt with a digit switches the browser's own tabs or types a sign.
@@ -55,6 +55,7 @@
     if (digit && (event.altKey ? altIsFree : !typing)) target = document.querySelectorAll("[data-tab]")[digit[1] - 1];
     else if (event.altKey || typing) return;
     else if (event.code === "Slash" || event.key === "/") target = document.querySelector("#search [name=client]");
+    else if (document.querySelector(`[data-key="${event.code}"]`)) target = document.querySelector(`[data-key="${event.code}"]`);
     else if (event.code === "Insert") target = (event.target.closest(".pane") ?? document).querySelector("[data-new]");
     if (!target) return;
     event.preventDefault();

@@ -2,7 +2,7 @@
 
 import pytest
 
-from customers import queries
+from customers import event_queries
 from customers.models import Event
 from tests import make
 from tests.contract import page
@@ -37,7 +37,7 @@ def test_last_contacts_leave_tasks_out():
     call = make.event(client, kind="call_in")
     make.event(client, kind="task", processed_at=None)
 
-    assert list(queries.events_of(client, contacts_only=True)) == [call]
+    assert list(event_queries.contacts_of(client)) == [call]
 
 
 def test_a_call_of_somebody_unknown_is_kept():
@@ -53,4 +53,4 @@ def test_the_header_counts_the_user_s_own_new_events(web, anna, boris):
     header = page.parse(web.get("/")).one("header", class_="bar")
 
     assert header.one(class_="count").text == "2"
-    assert header.one("a", class_="link")["href"] == "/?mine=on&new_events=on"
+    assert header.one("a", class_="link")["href"] == "/tasks/"

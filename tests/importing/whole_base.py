@@ -18,6 +18,7 @@ STAYS: dict[str, str] = {
     "armclients.SavedSearch": "how somebody likes the screen of this base",
     "armclients.ImportRun": "what was uploaded, and what became of it, is of this base",
     "armclients.JumpLink": "exported and imported in the administration",
+    "customers.ContactResult": "exported and imported in the administration",
     "customers.AccessLogEntry": "a log: who looked at whom, here",
     "orders.StateChange": "a log: the files bring the state, not how it came about",
     "orders.DocumentCounter": "goes on after the highest number",

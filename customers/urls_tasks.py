@@ -1,0 +1,9 @@
+from django.urls import path
+
+from customers.views import tasks
+
+app_name = "tasks"
+urlpatterns = [
+    path("", tasks.tasks, name="tasks"),
+    path("count/", tasks.count, name="count"),
+]
