@@ -25,6 +25,7 @@ from armclients.kit.dictionaries.admin import Exchanged
 from customers.identity import name_needles, phone_needles, value_needles
 from customers.models import (
     AccessLogEntry,
+    Consent,
     Contact,
     ContactResult,
     Counterparty,
@@ -41,6 +42,8 @@ explain(
         "contactresult_once": _("There is such a result already."),
         "contact_once": _("The client has this contact already."),
         "contact_one_primary": _("The client has another primary contact."),
+        "consent_once": _("This consent is written down already."),
+        "consent_ends_after_start": _("It is withdrawn before it was given."),
         "counterparty_has_a_name": _("The name is empty."),
     }
 )
@@ -205,6 +208,17 @@ class EventAdmin(OfClient):
         return {"author": request.user.pk} | super().get_changeform_initial_data(request)
 
 
+@admin.register(Consent)
+class ConsentAdmin(OfClient):
+    list_display = ("counterparty", "purpose", "given_at", "channel", "withdrawn_at", "author")
+    list_filter = ("purpose", "channel", ("withdrawn_at", admin.EmptyFieldListFilter))
+    list_select_related = ("counterparty", "author")
+    autocomplete_fields = ("counterparty", "author")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"author": request.user.pk} | super().get_changeform_initial_data(request)
+
+
 @admin.register(AccessLogEntry)
 class AccessLogEntryAdmin(ReadOnly, OfClient):
     list_display = ("at", "user", "counterparty", "why")
@@ -217,6 +231,7 @@ register_histories(
     clients,
     {
         "CounterpartyHistory": "pgh_obj",
+        "ConsentHistory": "counterparty",
         "ContactHistory": "counterparty",
         "DiscountCardHistory": "holder",
         "EventHistory": "counterparty",

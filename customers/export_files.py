@@ -54,6 +54,22 @@ CARDS = FileSelect(
     """,
 )
 
+CONSENTS = FileSelect(
+    "consents",
+    {
+        "customer": identifier("c"),
+        "purpose": "t.purpose",
+        "given_at": with_offset("t.given_at"),
+        **plain("t", "channel", "document", "version"),
+        "withdrawn_at": with_offset("t.withdrawn_at"),
+        "author": "a.username",
+    },
+    """
+    customers_consent t JOIN customers_counterparty c ON c.id = t.counterparty_id
+    LEFT JOIN armclients_user a ON a.id = t.author_id ORDER BY t.id
+    """,
+)
+
 # The document stands on an upper floor, which adds it.
 EVENTS = FileSelect(
     "events",
@@ -80,4 +96,4 @@ EVENTS = FileSelect(
     """,
 )
 
-FILES = (CUSTOMERS, CONTACTS, CARDS)
+FILES = (CUSTOMERS, CONTACTS, CARDS, CONSENTS)

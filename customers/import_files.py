@@ -21,7 +21,7 @@ from armclients.kit.fileformat import (
     same,
     text,
 )
-from customers.models import Contact, Counterparty, Event
+from customers.models import Consent, Contact, Counterparty, Event
 
 A_CLIENT = Reference("customers_counterparty", IN_SOURCE, file="customers")
 A_USER = Reference("armclients_user", "{t}.username = {cell}", file="users", file_column="username")
@@ -158,6 +158,41 @@ CARDS = FileFormat(
         ),
     ),
     clients=Touch("m.customer_id", "t.holder_id"),
+)
+
+CONSENTS = FileFormat(
+    "consents",
+    columns=(
+        Column("customer", ID, required=True, refers=A_CLIENT),
+        Column("purpose", Code(tuple(Consent.Purpose.values)), required=True),
+        Column("given_at", Moment(), required=True),
+        Column("channel", Code(tuple(Consent.Channel.values))),
+        Column("document", Text(200)),
+        Column("version", Text(40)),
+        Column("withdrawn_at", Moment()),
+        Column("author", Text(150), refers=A_USER),
+    ),
+    key="customer_id, purpose, given_at",
+    derived={name: at_zone(f"s.{name}", "%(zone)s") for name in ("given_at", "withdrawn_at")},
+    found_by="""t.counterparty_id = s.customer_id AND t.purpose = s.purpose
+        AND t.given_at = s.given_at""",
+    checks=(
+        Check(
+            "withdrawn_at", _("withdrawn before it was given"), when="m.withdrawn_at < m.given_at"
+        ),
+    ),
+    targets=(
+        Target(
+            "customers_consent",
+            {
+                **same("withdrawn_at"),
+                **text("document", "version"),
+                **kept("author_id", new=NOBODY),
+                "channel": Kept("m.channel", "'other'"),
+            },
+            at_first={"counterparty_id": "m.customer_id", **same("purpose", "given_at")},
+        ),
+    ),
 )
 
 EVENTS = FileFormat(

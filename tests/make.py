@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import Group
 
 from armclients.models import User, Workplace
-from customers.models import Contact, Counterparty, DiscountCard, Event, PriceType
+from customers.models import Consent, Contact, Counterparty, DiscountCard, Event, PriceType
 from orders.models import (
     Bay,
     Branch,
@@ -85,6 +85,11 @@ def contact(
     value = value or f"+7 (900) {next(_numbers):07}"
     kind = kind or ("email" if "@" in value else "mobile")
     return Contact.objects.create(counterparty=counterparty, value=value, kind=kind, **facts)
+
+
+def consent(counterparty: Counterparty, purpose: str = "processing", **facts: Any) -> Consent:
+    given = {"purpose": purpose, "given_at": at(9)} | facts
+    return Consent.objects.create(counterparty=counterparty, **given)
 
 
 def card(holder: Counterparty, number: str = "", **facts: Any) -> DiscountCard:

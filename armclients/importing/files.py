@@ -22,6 +22,7 @@ CATALOGUE = (
     customers.CUSTOMERS,
     customers.CONTACTS,
     customers.CARDS,
+    customers.CONSENTS,
     vehicles.VEHICLES,
     vehicles.OWNERSHIPS,
     vehicles.PLATES,

@@ -3,10 +3,11 @@ from customers.models.contact import Contact
 from customers.models.contact_result import ContactResult
 from customers.models.counterparty import Counterparty
 from customers.models.event import Event
-from customers.models.privacy import AccessLogEntry
+from customers.models.privacy import AccessLogEntry, Consent
 
 __all__ = [
     "AccessLogEntry",
+    "Consent",
     "Contact",
     "ContactResult",
     "Counterparty",

@@ -1,10 +1,12 @@
-"""Who looked at whose data."""
+"""What a client agreed to, and who looked at whose data."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from armclients.kit.audit import keeps_history
 from customers.models.counterparty import Counterparty
 
 PLACES = {
@@ -54,3 +56,77 @@ class AccessLogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.user} → {self.counterparty}"
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def live(self, *, purpose: str) -> "ConsentQuerySet":
+        """Given for this purpose and not withdrawn: whether the shop may, is whether one exists."""
+        return self.filter(purpose=purpose, withdrawn_at=None)
+
+
+@keeps_history()
+class Consent(models.Model):
+    """Согласие: one document for one purpose, until it is withdrawn [law: 152-ФЗ].
+
+    A client may sign a newer version while an older one is live; a withdrawal ends them all.
+    Work on the client's own order needs none of them; advertising needs a live one.
+    """
+
+    class Purpose(models.TextChoices):
+        PROCESSING = "processing", _("Processing of personal data")
+        ADVERTISING = "advertising", _("Advertising")
+        TRANSFER = "transfer", _("Transfer to third parties")
+
+    class Channel(models.TextChoices):
+        PAPER = "paper", _("signed on paper")
+        PHONE = "phone", _("by phone")
+        SMS = "sms", _("by SMS")
+        EMAIL = "email", _("by e-mail")
+        MESSENGER = "messenger", _("in a messenger")
+        SITE = "site", _("on the site")
+        OTHER = "other", _("otherwise")
+
+    counterparty = models.ForeignKey(
+        Counterparty,
+        models.CASCADE,
+        db_index=False,
+        related_name="consents",
+        verbose_name=_("client"),
+    )
+    purpose = models.CharField(_("purpose"), max_length=11, choices=Purpose)
+    given_at = models.DateTimeField(_("given at"))
+    channel = models.CharField(_("channel"), max_length=9, choices=Channel, default=Channel.PAPER)
+    document = models.CharField(_("document"), max_length=200, blank=True)
+    version = models.CharField(_("version"), max_length=40, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("author"),
+    )
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        constraints = [
+            # The import matches a consent by these three.
+            models.UniqueConstraint(
+                fields=["counterparty", "purpose", "given_at"], name="consent_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__gte=F("given_at")), name="consent_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()}, {self.given_at:%Y-%m-%d}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.withdrawn_at is None

@@ -40,6 +40,7 @@ def stock_up(user, client):
     """The client gets one of everything, each with a change behind it."""
     car = client.ownerships.get().vehicle
     make.card(client)
+    make.consent(client)
     make.event(client, vehicle=car, manager=user)
     make.odometer(car, 90_000, author=user)
     order = make.customer_order(client, vehicle=car)
@@ -78,6 +79,8 @@ def leave_history(client, job, line):
     contact, ownership, reading = client.contacts.get(), client.ownerships.get(), car.odometer.get()
     contact.person, ownership.since, reading.km = "жена", make.day(-99), 91_000
     work, payment, choice = job.works.get(), job.payments.get(), basket.lines.get()
+    consent = client.consents.get()
+    consent.version = "2"
     work.price, payment.receipt_number, choice.price, line.price = 1100, "17", 310, 510
     reserve = line.reserve
     reserve.quantity = 0.5
@@ -85,7 +88,7 @@ def leave_history(client, job, line):
     balance.amount = 600
     for row in (
         *(client, car, job, order, request, plate, card, event, contact, ownership, reading),
-        *(work, payment, choice, line, reserve, balance),
+        *(work, payment, choice, line, reserve, balance, consent),
     ):
         row.save()
     stock = reserve.stock

@@ -58,6 +58,17 @@ def people(mira: User) -> tuple[Counterparty, Counterparty]:
     )
     make.contact(client, "+7 (900) 1234567 доб. 12", kind="work", is_primary=True)
     make.contact(client, kind="telegram", value="@petrov", person="сын")
+    make.consent(
+        client,
+        "advertising",
+        given_at=TWICE,
+        channel="sms",
+        document="Согласие «О рекламе»",
+        version="2 от 01.09.2025",
+        withdrawn_at=TO_THE_POINT,
+        author=mira,
+    )
+    make.consent(client, "advertising")
     return client, make.client("Плательщик", legal_form="company", source="1c", source_id="[7]")
 
 
