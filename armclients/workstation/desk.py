@@ -255,7 +255,7 @@ def _choose(
         desk.car = cards.vehicle_card(first)
     if desk.tab.panel:
         chosen = {"car": str(desk.car.vehicle.pk)} if desk.car else {}
-        desk.panel = desk.tab.panel(desk.customer, {**query, **chosen}, user)
+        desk.panel = desk.tab.panel(desk.customer, dict(query.items()) | chosen, user)
     else:
         desk.card = cards.card_of(desk.customer)
     desk.tab_links = tabs.links(

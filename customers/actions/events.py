@@ -100,8 +100,8 @@ def reopen(event: Event, *, why: str, by: Any) -> None:
 
 
 def _locked(event: Event) -> Event:
-    rows = Event.objects.select_for_update(of=("self",)).select_related("processed_by")
-    locked = rows.filter(pk=event.pk).first()
+    # Alone: what is joined would be as it was before the wait for the lock.
+    locked = Event.objects.select_for_update().filter(pk=event.pk).first()
     if locked is None:
         raise RefusedError(_("This event is no longer there."))
     return locked
