@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from armclients import retention
 from armclients.backups import nightly
+from armclients.call_list import building
 from armclients.kit import clock
 from armclients.kit.dictionaries import admin as dictionaries
 from customers.actions import counterparties
@@ -36,6 +37,13 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001 — the scheduler passes the 
 def unflag(timestamp: int) -> None:  # noqa: ARG001
     """Attention flags whose last day has passed are taken away."""
     counterparties.unflag_expired(today=timezone.localdate())
+
+
+@app.periodic(cron="31 5,10 * * *")
+@app.task
+def find_whom_to_call(timestamp: int) -> None:  # noqa: ARG001
+    """The call list is of today: before work, and once more for shops that switch off at night."""
+    building.build(today=timezone.localdate())
 
 
 @app.periodic(cron="41 * * * *")

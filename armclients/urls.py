@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
+from armclients.call_list import views as call_list
 from armclients.favicon import favicon
 from armclients.health import healthz
 from armclients.login import LoginPage, admin_door
@@ -34,6 +35,8 @@ urlpatterns = [
     path("documents/", include("orders.urls_document")),
     path("vehicles/", include("vehicles.urls")),
     path("vehicles/", include("orders.urls_vehicle")),
+    path("call-list/", call_list.call_list, name="call_list"),
+    path("call-list/<int:pk>/record/", call_list.record, name="call_record"),
     path("events/", include("customers.urls_events")),
     path("tasks/", include("customers.urls_tasks")),
     path("healthz", healthz, name="healthz"),

@@ -23,6 +23,7 @@ from customers.identity import value_needles
 from vehicles.models import (
     Make,
     OdometerReading,
+    ServiceInterval,
     Vehicle,
     VehicleModel,
     VehicleOwnership,
@@ -40,6 +41,10 @@ explain(
         "plate_ends_after_start": _("The plate ends before it starts."),
         "plate_one_at_a_time": _("The vehicle has another plate at that time."),
         "plate_once": _("The vehicle has this plate since that day already."),
+        "serviceinterval_once": _("There is an interval of this make already."),
+        "serviceinterval_km_possible": _("The kilometres are not between 100 and 200,000."),
+        "serviceinterval_months_possible": _("The months are not between 1 and 120."),
+        "serviceinterval_says_something": _("Say after how many kilometres or months."),
         "odometer_once_a_day": _("There is a reading of that day already."),
     }
 )
@@ -97,6 +102,17 @@ class VehicleModelAdmin(Exchanged, RecordAdmin):
     search_fields = ("name", "make__name")
     autocomplete_fields = ("make",)
     ordering = ("make__name", "name")
+
+
+@admin.register(ServiceInterval)
+class ServiceIntervalAdmin(Exchanged, RecordAdmin):
+    exchanged = ("make", "km", "months")
+    natural_key = ("make",)
+    list_display = ("__str__", "km", "months")
+    list_select_related = ("make",)
+    search_fields = ("make__name",)
+    autocomplete_fields = ("make",)
+    ordering = ("make__name",)
 
 
 @admin.register(Vehicle)

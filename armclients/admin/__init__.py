@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import admin as of_procrastinate
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from armclients.admin import imports, jump_links, people, search_cards, searches
+from armclients.admin import call_list, imports, jump_links, people, search_cards, searches
 
-__all__ = ["imports", "jump_links", "people", "search_cards", "searches"]
+__all__ = ["call_list", "imports", "jump_links", "people", "search_cards", "searches"]
 
 # Their packages register them, in English and for programmers.
 for package, record in (

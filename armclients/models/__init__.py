@@ -1,3 +1,4 @@
+from armclients.models.call_target import CallTarget
 from armclients.models.import_run import ImportRun
 from armclients.models.jump_link import JumpLink
 from armclients.models.name_word import NameWord
@@ -8,6 +9,7 @@ from armclients.models.user import User
 from armclients.models.workplace import Workplace
 
 __all__ = [
+    "CallTarget",
     "ImportRun",
     "JumpLink",
     "NameWord",

@@ -75,7 +75,7 @@ def register(request: HtmxRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "customer": customer,
-        "title": f"{_('Register a contact with the client')}: {customer}",
+        "title": _("Register a contact: %(client)s") % {"client": customer},
         "back": back(request, home),
     }
     return screen(

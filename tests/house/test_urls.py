@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from armclients.models import CallTarget
 from tests import make
 from tests.conftest import Htmx
 from tests.house.tree import ROOMS
@@ -23,6 +24,8 @@ MAY = {
     "customer_events": EVERYBODY,
     "customer_contact": EVERYBODY,
     "register_contact": EVERYBODY,
+    "call_list": EVERYBODY,
+    "call_record": EVERYBODY,
     "events:process": EVERYBODY,
     "events:hand_over": EVERYBODY,
     "events:postpone": EVERYBODY,
@@ -100,6 +103,13 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
     client = make.client()
     keys = {"customers": client.pk, "vehicles": make.vehicle(client).pk}
     keys["orders_document"] = make.work_order(client).pk
+    keys["call_record"] = CallTarget.objects.create(
+        customer=client,
+        why="absent",
+        due_on=make.TODAY,
+        last_visit_on=make.TODAY,
+        may_advertise=True,
+    ).pk
     keys["events"] = make.event(client, processed_at=None).pk
     user = make.user(role="" if role == "stranger" else role)
     for name, pattern in URLS.items():

@@ -1,5 +1,14 @@
 from vehicles.models.make import Make, VehicleModel
+from vehicles.models.service import ServiceInterval
 from vehicles.models.timeline import OdometerReading, VehicleOwnership, VehiclePlate
 from vehicles.models.vehicle import Vehicle
 
-__all__ = ["Make", "OdometerReading", "Vehicle", "VehicleModel", "VehicleOwnership", "VehiclePlate"]
+__all__ = [
+    "Make",
+    "OdometerReading",
+    "ServiceInterval",
+    "Vehicle",
+    "VehicleModel",
+    "VehicleOwnership",
+    "VehiclePlate",
+]
