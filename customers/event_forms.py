@@ -47,7 +47,8 @@ class People(forms.ModelChoiceField):
     """One of those who work here."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(queryset=get_user_model().objects.none(), **options)
+        none = get_user_model().objects.none()
+        super().__init__(queryset=none, empty_label="—", **options)
 
 
 class Few(forms.ChoiceField):
@@ -122,7 +123,7 @@ class ContactForm(WithStep):
         initial=Event.Kind.CALL_IN,
     )
     result = forms.ModelChoiceField(
-        label=_("Result"), queryset=ContactResult.objects.none(), required=False
+        label=_("Result"), queryset=ContactResult.objects.none(), required=False, empty_label="—"
     )
     text = forms.CharField(
         label=_("What was said"),
@@ -170,7 +171,9 @@ class ContactForm(WithStep):
 class ProcessForm(WithStep):
     """What came of it, and what comes next."""
 
-    result = forms.ModelChoiceField(label=_("Result"), queryset=ContactResult.objects.none())
+    result = forms.ModelChoiceField(
+        label=_("Result"), queryset=ContactResult.objects.none(), empty_label="—"
+    )
     word = forms.CharField(label=_("In a word"), max_length=LONGEST_WORD, required=False)
     field_order = ("result", "word")
 

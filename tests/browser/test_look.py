@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from armclients.models import User
+from armclients.models import CallTarget, User
 from tests import make
 
 SIZES = {"laptop": (1366, 768), "desktop": (1920, 1080)}
@@ -34,6 +34,15 @@ def busy(db: None) -> int:
         order = make.work_order(counterparty=busy, payer=busy, vehicle=car, state=state)
         make.work(order, "Замена передних тормозных колодок", price=12450)
     make.event(busy, processed_at=None)
+    make.event(busy, kind="task", due_at=make.at(9), processed_at=None)
+    for agreed in (True, False):
+        CallTarget.objects.create(
+            customer=make.client(),
+            why="absent",
+            due_on=make.TODAY,
+            last_visit_on=make.day(-400),
+            may_advertise=agreed,
+        )
     for number in range(50):
         make.vehicle(make.client(f"Яковлев {number:02}"), plate=f"В{number:03}ОР77")
     return busy.pk
@@ -67,7 +76,17 @@ def test_the_first_look_needs_no_scrolling(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "address",
-    ["/", "/?customer={}", "/?customer={}&tab=events", "/?customer={}&tab=contact", "/?client=ъъъ"],
+    [
+        "/",
+        "/?customer={}",
+        "/?customer={}&tab=events",
+        "/?customer={}&tab=contact",
+        "/?client=ъъъ",
+        "/tasks/?of=nobody",
+        "/call-list/",
+        "/call-list/?silent=on",
+        "/customers/{}/contact/register/",
+    ],
 )
 def test_axe_finds_nothing(
     open_browser: Callable[..., BrowserContext], anna: User, busy: int, address: str, scheme: str
