@@ -75,6 +75,12 @@ class CallTarget(models.Model):
         indexes = [
             # The list, latest due first, with and without a consent.
             models.Index(fields=["may_advertise", "-due_on", "-id"], name="calltarget_due_idx"),
+            # Those who have not come for long: they are due before everybody else.
+            models.Index(
+                fields=["may_advertise", "-due_on", "-id"],
+                condition=models.Q(why="absent"),
+                name="calltarget_absent_idx",
+            ),
             # One's own clients.
             models.Index(
                 fields=["manager", "may_advertise", "-due_on", "-id"],

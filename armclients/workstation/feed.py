@@ -131,7 +131,7 @@ def of_client(
         rest: list[Line] = []
         if asked.kinds != DOCUMENTS:
             rest += _events(events.exclude(processed_at=None), key)
-        if asked.kinds in {"", DOCUMENTS}:
+        if asked.kinds in {"", DOCUMENTS} and by.has_perm("orders.view_document"):
             changes = _changes_of(customer)
             rest += _changes(changes.filter(_mine(by, "by")) if asked.my else changes, key)
         lines += sorted(rest, key=lambda line: line.key, reverse=True)
