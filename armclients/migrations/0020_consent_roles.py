@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
     """Whoever talks to clients writes down what they agreed to."""
 
     dependencies = [
-        ("armclients", "0015_writing_roles"),
+        ("armclients", "0017_payment_roles"),
         ("customers", "0020_consent_records"),
     ]
     operations = [migrations.RunPython(let_roles_keep_consents, migrations.RunPython.noop)]

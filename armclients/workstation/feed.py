@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from armclients.kit import keyset
 from armclients.models import User
 from customers.models import Counterparty, Event
-from orders import states
 from orders.models import StateChange
 
 DOCUMENTS = "documents"
@@ -63,17 +62,6 @@ class Changed:
     @property
     def operation(self) -> str:
         return self.change.document.operation
-
-    @property
-    def was(self) -> str:
-        return self._label(self.change.from_state)
-
-    @property
-    def became(self) -> str:
-        return self._label(self.change.to_state)
-
-    def _label(self, state: str) -> str:
-        return str(states.OF_KIND[self.change.document.kind].get(state, state)) if state else ""
 
 
 Line = Said | Changed
