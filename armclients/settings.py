@@ -155,6 +155,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "armclients.workstation.header.header",
+                "armclients.workstation.calls.header",
             ],
         },
     }
@@ -284,6 +285,17 @@ if "EMAIL_BACKEND" not in EMAIL_CONFIG:
         "or unset it to see letters on the console."
     )
 vars().update(EMAIL_CONFIG)
+
+# Telephony: what the PBX proves itself by, and how it is asked to ring
+
+PBX_SECRET = env.str("PBX_SECRET", default="")
+PBX_URL = env.str("PBX_URL", default="")
+PBXS = ("generic", "asterisk", "mango", "uis")
+if PBX_URL and not PBX_URL.startswith(tuple(f"{pbx}+http" for pbx in PBXS)):
+    raise ImproperlyConfigured(
+        f"PBX_URL names no PBX we know: set it to one of {', '.join(PBXS)}, a plus sign and an "
+        "address, such as generic+https://pbx.example.com/dial, or unset it."
+    )
 
 LOG_FORMAT = env.str("LOG_FORMAT", default="plain")
 if LOG_FORMAT not in {"plain", "json"}:

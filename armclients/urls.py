@@ -9,7 +9,8 @@ from armclients.favicon import favicon
 from armclients.health import healthz
 from armclients.login import LoginPage, admin_door
 from armclients.outage import failure
-from armclients.workstation import preferences, talks, views
+from armclients.workstation import calls, preferences, talks, views
+from customers.telephony.webhook import pbx
 
 handler500 = failure
 
@@ -18,6 +19,12 @@ urlpatterns = [
     path("open/", views.jump_in, name="open"),
     path("counts/", views.box_counts, name="box_counts"),
     path("keys/", views.keys, name="keys"),
+    path("calls/current/", calls.current, name="current_call"),
+    path("calls/current/search/", calls.search_current, name="search_current_call"),
+    path("calls/stream/", calls.stream, name="call_stream"),
+    path("calls/", include("customers.telephony.urls")),
+    path("pbx/<slug:provider>/", pbx, name="pbx"),
+    path("pbx/<slug:provider>/<path:rest>", pbx, name="pbx_event"),
     path("language/", preferences.set_language, name="set_language"),
     path("settings/search/", preferences.search_settings, name="search_settings"),
     path("settings/search/roles/", preferences.role_settings, name="role_settings"),

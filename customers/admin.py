@@ -25,6 +25,7 @@ from armclients.kit.dictionaries.admin import Exchanged
 from customers.identity import name_needles, phone_needles, value_needles
 from customers.models import (
     AccessLogEntry,
+    Call,
     Consent,
     Contact,
     ContactResult,
@@ -217,6 +218,18 @@ class ConsentAdmin(OfClient):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"author": request.user.pk} | super().get_changeform_initial_data(request)
+
+
+@admin.register(Call)
+class CallAdmin(Unmasked, ReadOnly, OfClient):
+    belongs_to = "counterparties"
+    list_display = ("started_at", "direction", "number", "line", "user", "state", "recording")
+    list_filter = ("state", "direction", "user")
+    list_select_related = ("user",)
+
+    @admin.display(description=_("recording"))
+    def recording(self, call: Call) -> str:
+        return link(call.recording_url, _("Listen")) if call.recording_url else ""
 
 
 @admin.register(AccessLogEntry)

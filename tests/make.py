@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import Group
 
-from armclients.models import User, Workplace
-from customers.models import Consent, Contact, Counterparty, DiscountCard, Event, PriceType
+from armclients.models import CallTarget, User, Workplace
+from customers.models import Call, Consent, Contact, Counterparty, DiscountCard, Event, PriceType
 from orders.models import (
     Bay,
     Branch,
@@ -105,6 +105,18 @@ def event(counterparty: Counterparty | None = None, **facts: Any) -> Event:
     """An outgoing call that is done; `processed_at=None` makes it new."""
     done = {"kind": "call_out", "occurred_at": at(10), "processed_at": at(10)}
     return Event.objects.create(counterparty=counterparty, **done | facts)
+
+
+def call(**facts: Any) -> Call:
+    """An incoming one that rings."""
+    rings = {"direction": "in", "state": "ringing", "started_at": NOW, "provider": "generic"}
+    return Call.objects.create(**rings | {"external_id": f"call{next(_numbers)}"} | facts)
+
+
+def call_target(of: Counterparty, **facts: Any) -> CallTarget:
+    """A client not seen for long, whom one may call to advertise."""
+    due = {"why": "absent", "due_on": TODAY, "last_visit_on": TODAY, "may_advertise": True}
+    return CallTarget.objects.create(customer=of, **due | facts)
 
 
 # Vehicles

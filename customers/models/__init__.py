@@ -1,3 +1,4 @@
+from customers.models.call import Call
 from customers.models.card import DiscountCard, PriceType
 from customers.models.contact import Contact
 from customers.models.contact_result import ContactResult
@@ -7,6 +8,7 @@ from customers.models.privacy import AccessLogEntry, Consent
 
 __all__ = [
     "AccessLogEntry",
+    "Call",
     "Consent",
     "Contact",
     "ContactResult",

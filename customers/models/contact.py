@@ -67,6 +67,10 @@ class Contact(models.Model):
                 name="contact_one_primary",
             ),
         ]
+        indexes = [
+            # Whose number calls.
+            models.Index(fields=["normalized"], name="contact_of_number_idx")
+        ]
         permissions = [("view_contact_value", _("Can see phones and e-mails unmasked"))]
         triggers = reports_client("counterparty_id", watch=("value",))
 

@@ -7,6 +7,7 @@ from django.db import connection
 NOT_WORTH_IT = {
     "armclients_savedsearch",
     "armclients_user_groups",
+    "customers_call_counterparties",
     "armclients_user_user_permissions",
     "orders_bay",
     "orders_documentcounter",

@@ -48,12 +48,27 @@ MAY = {
     "save_search": EVERYBODY,
     "saved_searches": EVERYBODY,
     "set_language": EVERYBODY | {"", "stranger"},
+    "current_call": EVERYBODY,
+    "search_current_call": EVERYBODY,
+    "call_stream": EVERYBODY,
+    "calls:caller": EVERYBODY,
+    "calls:dial": EVERYBODY,
+    "pbx": EVERYBODY | {"", "stranger"},
+    "pbx_event": EVERYBODY | {"", "stranger"},
     "healthz": EVERYBODY | {"", "stranger"},
     "favicon": EVERYBODY | {"", "stranger"},
     "login": EVERYBODY | {"", "stranger"},
     "logout": EVERYBODY | {""},
 }
-POSTED = {"set_language", "saved_searches", "logout"}
+POSTED = {"set_language", "saved_searches", "logout", "calls:dial", "pbx", "pbx_event"}
+# What whoever gets in is told here, where it is neither a page nor a way on.
+ANSWERS = {
+    "healthz": (503,),  # no background worker lives among tests, and health says so
+    "call_stream": (204,),
+    "calls:dial": (409,),  # nobody here has a telephone
+    "pbx": (403,),  # nobody here can sign
+    "pbx_event": (403,),
+}
 
 
 def patterns(resolver: URLResolver, *names: str) -> Iterator[tuple[str, URLPattern]]:
@@ -95,36 +110,38 @@ def test_only_the_doors_are_open_without_a_log_in():
         if not getattr(pattern.callback, "login_required", True)
     }
 
-    assert opened <= {"login", "logout", "set_language", "healthz", "favicon"}
+    assert opened <= {
+        *("login", "logout", "set_language", "healthz", "favicon"),
+        *("pbx", "pbx_event"),  # who must sign what they send
+    }
 
 
 @pytest.mark.parametrize("role", [*sorted(EVERYBODY), "", "stranger"])
 def test_each_role_gets_in_where_its_row_says(db, client_of, role):
     client = make.client()
-    keys = {"customers": client.pk, "vehicles": make.vehicle(client).pk}
-    keys["orders_document"] = make.work_order(client).pk
-    keys["call_record"] = CallTarget.objects.create(
-        customer=client,
-        why="absent",
-        due_on=make.TODAY,
-        last_visit_on=make.TODAY,
-        may_advertise=True,
-    ).pk
-    keys["events"] = make.event(client, processed_at=None).pk
+    keys = {
+        "customers": [client.pk],
+        "vehicles": [make.vehicle(client).pk],
+        "orders_document": [make.work_order(client).pk],
+        "events": [make.event(client, processed_at=None).pk],
+        "call_record": [make.call_target(client).pk],
+        "calls": [make.call().pk],
+        "pbx": ["mango"],
+        "pbx_event": ["mango", "events/call"],
+    }
     user = make.user(role="" if role == "stranger" else role)
     for name, pattern in URLS.items():
         # A part costs half of a page, and the same right.
         browser = Client() if role == "stranger" else client_of(user, Htmx)
-        noun = "vehicles" if "vehicle" in name else "customers"
-        noun = name.split(":")[0] if name.split(":")[0] in keys else noun
-        address = reverse(name, args=[keys[noun]] if pattern.pattern.converters else [])
+        noun = name.partition(":")[0]
+        noun = "vehicles" if "vehicle" in noun else noun
+        own = keys.get(noun, keys["customers"])
+        address = reverse(name, args=own if pattern.pattern.converters else [])
 
         answer = (browser.post if name in POSTED else browser.get)(address)
 
         if role in MAY[name]:
-            # No background worker lives among tests, and health says so.
-            expected = (503,) if name == "healthz" else (200, 302)
-            assert answer.status_code in expected, (name, role)
+            assert answer.status_code in ANSWERS.get(name, (200, 302)), (name, role)
             assert "/login/?next" not in answer.get("Location", ""), (name, role)
         elif role == "stranger":
             assert answer["Location"] == f"/login/?next={address}", name

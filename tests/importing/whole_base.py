@@ -20,6 +20,7 @@ STAYS: dict[str, str] = {
     "armclients.ImportRun": "what was uploaded, and what became of it, is of this base",
     "armclients.JumpLink": "exported and imported in the administration",
     "customers.ContactResult": "exported and imported in the administration",
+    "customers.Call": "a log: what the PBX of this base said",
     "customers.AccessLogEntry": "a log: who looked at whom, here",
     "vehicles.ServiceInterval": "exported and imported in the administration",
     "orders.StateChange": "a log: the files bring the state, not how it came about",

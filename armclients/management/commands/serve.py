@@ -24,8 +24,6 @@ from armclients.household import Child, Household, Member
 
 logger = logging.getLogger(__name__)
 
-# One process with threads: on two cores a second one gains nothing and costs its memory.
-WEB_THREADS = 4
 LONGEST_GOODBYE = 5  # seconds a page may take when everything stops
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 — asked for by HOST, only shown here
 
@@ -143,17 +141,16 @@ def fingerprint_of_static_files() -> str:
 
 def web_server(host: str, port: int) -> Child:
     options = {
-        "--interface": "wsgi",
+        "--interface": "asgi",
         "--host": host,
         "--port": str(port),
         "--workers": "1",
-        "--blocking-threads": str(WEB_THREADS),
         "--http": "1",
         "--workers-kill-timeout": str(LONGEST_GOODBYE),
         "--log-level": "warning",
     }
     pairs = [part for option in options.items() for part in option]
-    command = [sys.executable, "-m", "granian", *pairs, "--no-ws", "armclients.wsgi:application"]
+    command = [sys.executable, "-m", "granian", *pairs, "--no-ws", "armclients.asgi:application"]
     return Child(_("web server"), command, {"HOST": host, "PORT": str(port)})
 
 

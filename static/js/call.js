@@ -1,0 +1,57 @@
+// Calls: what the server pushes becomes a fact of the page; «current call» fills the phone field; a phone is dialled by the PBX.
+(() => {
+  const host = () => document.getElementById("call");
+
+  // The screen reads itself anew on this, so it waits until nothing is half typed there.
+  const isTyping = () => [...document.querySelectorAll("#screen form :is(input, textarea)")].some((field) => field.type !== "hidden" && field.value !== field.defaultValue);
+  let isWaiting = false;
+
+  const announce = (fact) => {
+    isWaiting = fact === "events-changed" && isTyping();
+    if (!isWaiting) htmx.trigger(document.body, fact);
+  };
+
+  const connect = () => {
+    const { stream, worker, user } = host()?.dataset ?? {};
+    if (!stream) return;
+    if (window.SharedWorker) {
+      const { port } = new SharedWorker(worker, { name: `facts-${user}` });
+      port.onmessage = ({ data }) => announce(data);
+      const join = () => port.postMessage(stream);
+      addEventListener("pagehide", () => port.postMessage(""));
+      addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
+      document.addEventListener("visibilitychange", join);
+      join();
+    } else {
+      const source = new EventSource(stream);
+      source.onmessage = ({ data }) => announce(data);
+      source.onopen = () => announce("call-changed");
+    }
+  };
+
+  document.addEventListener("DOMContentLoaded", connect);
+  document.addEventListener("htmx:afterSettle", () => { if (isWaiting) announce("events-changed"); });
+
+  document.addEventListener("click", (event) => {
+    const { phone } = document.querySelector("#call [data-phone]")?.dataset ?? {};
+    const field = document.querySelector("#search [name=phone]");
+    if (!phone || !field || !event.target.closest("[data-current-call]")) return;
+    event.preventDefault();
+    field.value = phone;
+    field.form.requestSubmit();
+    field.focus();
+  });
+
+  // The PBX rings the telephone on the desk; where it does not, the link does what it says.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href^='tel:']");
+    const form = document.getElementById("dial");
+    if (!link || !form || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    form.elements.number.value = link.getAttribute("href").slice("tel:".length);
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+    const text = answer?.ok ? form.dataset.said : answer?.status === 409 ? await answer.text() : form.dataset.lost;
+    document.dispatchEvent(new CustomEvent("toast", { detail: { text, tone: answer?.ok ? "" : "fail" } }));
+    if (!answer?.ok) location.href = link.href;
+  });
+})();
