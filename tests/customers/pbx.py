@@ -40,7 +40,8 @@ def post(said: Any, *, secret: str = SECRET, stamp: str = "now") -> HttpResponse
     return Client().post("/pbx/generic/", body, content_type="application/json", headers=headers)
 
 
-def signed(body: bytes, stamp: str, secret: str = SECRET) -> dict[str, str]:
+def signed(body: bytes, stamp: str, secret: str = "") -> dict[str, str]:
+    secret = secret or SECRET
     signature = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
     return {"X-Timestamp": stamp, "X-Signature": f"sha256={signature}"}
 
@@ -50,7 +51,8 @@ def ring(url: str, call: str, event: str = "ringing", **facts: Any) -> None:
     now = datetime.now(UTC)
     body = json.dumps(told(call, event, **facts) | {"at": now.isoformat()}).encode()
     headers = signed(body, str(int(now.timestamp())))
-    answer = httpx.post(f"{url}/pbx/generic/", content=body, headers=headers)
+    # Without certificates, which take longer to read than a call to be told.
+    answer = httpx.post(f"{url}/pbx/generic/", content=body, headers=headers, verify=False)
     assert answer.status_code == 204, answer.text
 
 
