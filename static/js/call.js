@@ -19,15 +19,19 @@
       port.onmessage = ({ data }) => announce(data);
       const join = () => port.postMessage(stream);
       addEventListener("pagehide", () => port.postMessage(""));
-      addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
+      addEventListener("pageshow", join);
       document.addEventListener("visibilitychange", join);
-      join();
     } else {
       const source = new EventSource(stream);
       source.onmessage = ({ data }) => announce(data);
       source.onopen = () => announce("call-changed");
     }
   };
+
+  // A fact may have come while its header could not be fetched, or while the machine slept.
+  const look = () => { if (!document.hidden && host()) announce("call-changed"); };
+  addEventListener("online", look);
+  document.addEventListener("visibilitychange", look);
 
   document.addEventListener("DOMContentLoaded", connect);
   document.addEventListener("htmx:afterSettle", () => { if (isWaiting) announce("events-changed"); });

@@ -1,6 +1,7 @@
 // A worker that all tabs of one user share: one stream to the server, whatever the number of tabs.
 // A browser opens six connections to a server at most, and an open stream holds one of them.
 const ports = new Set();
+const TRY_AGAIN_AFTER = 10_000;
 let source = null;
 
 const tell = (fact) => { for (const port of ports) port.postMessage(fact); };
@@ -11,9 +12,14 @@ const listen = (address) => {
   source.onmessage = ({ data }) => tell(data);
   // Whatever was said while there was no stream.
   source.onopen = () => tell("call-changed");
+  // A refusal, unlike a cut, the browser takes for final; but a proxy refuses while the server restarts.
+  source.onerror = () => { if (source.readyState === EventSource.CLOSED) setTimeout(listen, TRY_AGAIN_AFTER, address); };
 };
 
 addEventListener("connect", ({ ports: [port] }) => {
-  ports.add(port);
-  port.onmessage = ({ data }) => { if (data) listen(data); else ports.delete(port); };
+  port.onmessage = ({ data }) => {
+    if (!data) return ports.delete(port);
+    ports.add(port);
+    listen(data);
+  };
 });

@@ -88,7 +88,8 @@ def test_who_is_calling_is_chosen_in_a_window(page: Page, server: Server) -> Non
 
 def test_nothing_half_typed_is_lost_when_the_call_ends(page: Page, server: Server) -> None:
     page.locator("#workspace").evaluate(
-        "place => place.insertAdjacentHTML('beforeend', '<form><textarea id=typed></textarea></form>')"
+        "(place, form) => place.insertAdjacentHTML('beforeend', form)",
+        "<form><textarea id=typed></textarea></form>",
     )
     page.locator("#typed").fill("Просит перезвонить")
 
@@ -114,7 +115,5 @@ def test_a_stream_that_was_cut_is_mended(page: Page, server: Server, desk: Brows
     desk.set_offline(True)
     pbx.ring(server.url, "c1")
     desk.set_offline(False)
-
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
     expect(page.locator(".call")).to_contain_text("Зубков Алексей")

@@ -5,6 +5,7 @@ import itertools
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 from django.forms.models import model_to_dict
+from django.utils.translation import gettext
 
 from customers.models import Call, Event
 from tests import make
@@ -182,7 +183,7 @@ class TestEvent:
     def test_of_an_outgoing_call_is_done_even_without_an_answer(self, anna):
         event = pbx.say("c1", "ringing", "missed", direction="out").event
 
-        assert (event.kind, event.author, event.result) == ("call_out", anna, "Нет ответа")
+        assert (event.kind, event.author, event.result) == ("call_out", anna, gettext("No answer"))
         assert event.processed_at
 
     def test_of_a_missed_call_waits_for_the_manager_of_the_client(self, anna, dina):
