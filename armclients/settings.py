@@ -17,6 +17,8 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 from environs import FileAwareEnv
 
+from customers.messaging import address
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = FileAwareEnv(strip_whitespace=True)
 
@@ -184,7 +186,12 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 # Of who looked and who changed what; 0 keeps it for ever.
 KEEP_HISTORY_DAYS = env.int("KEEP_HISTORY_DAYS", default=3 * 365)
 
-PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful", "shutdown_graceful_timeout": 5}
+# Several at a time: a gateway that does not answer must not hold up imports and backups.
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 4,
+    "delete_jobs": "successful",
+    "shutdown_graceful_timeout": 5,
+}
 
 # People
 
@@ -284,7 +291,21 @@ if "EMAIL_BACKEND" not in EMAIL_CONFIG:
         "EMAIL_URL names no known way to send: set it to smtp+tls://USER:PASSWORD@HOST:587, "
         "or unset it to see letters on the console."
     )
+EMAIL_TIMEOUT = 15  # seconds; a mail server that is silent longer is tried again later
 vars().update(EMAIL_CONFIG)
+# Who letters to clients are from.
+LOGS_IN_AS = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default=LOGS_IN_AS if "@" in LOGS_IN_AS else f"arm@{public.hostname}"
+)
+if "@" not in DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured(
+        "DEFAULT_FROM_EMAIL is no e-mail address: set it to one such as service@example.com."
+    )
+try:
+    SMS_ADDRESS = address.parse(env.str("SMS_URL", default="file://"))
+except ValueError as sentence:
+    raise ImproperlyConfigured(str(sentence)) from None
 
 # Telephony: what the PBX proves itself by, and how it is asked to ring
 

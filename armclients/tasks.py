@@ -13,6 +13,7 @@ from armclients.call_list import building
 from armclients.kit import clock
 from armclients.kit.dictionaries import admin as dictionaries
 from customers.actions import counterparties
+from customers.messaging import outbox
 
 KEEP_ATTEMPTS = timedelta(days=1)
 KEEP_LOGINS = timedelta(days=90)
@@ -58,3 +59,24 @@ def back_up(timestamp: int) -> None:  # noqa: ARG001
 def forget(timestamp: int) -> None:  # noqa: ARG001
     """Who looked and who changed what is forgotten after the time the shop keeps it."""
     retention.forget(at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task
+async def bury_stalled_sending(timestamp: int) -> None:  # noqa: ARG001
+    """Jobs of a killed worker do not lie about as if somebody did them."""
+    await outbox.bury_stalled()
+
+
+@app.periodic(cron="* * * * *")
+@app.task
+def wake_messages(timestamp: int) -> None:  # noqa: ARG001
+    """No message that is due is forgotten."""
+    outbox.sweep(at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task
+def collect_reports(timestamp: int) -> None:  # noqa: ARG001
+    """What became of messages is known, where the gateway keeps it for us."""
+    outbox.collect(at=clock.now())

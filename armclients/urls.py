@@ -9,8 +9,9 @@ from armclients.favicon import favicon
 from armclients.health import healthz
 from armclients.login import LoginPage, admin_door
 from armclients.outage import failure
-from armclients.workstation import calls, preferences, talks, views
+from armclients.workstation import calls, messages, preferences, talks, views
 from customers.telephony.webhook import pbx
+from customers.views.messages import sms_report, unsubscribe
 
 handler500 = failure
 
@@ -37,6 +38,9 @@ urlpatterns = [
     path("customers/<int:pk>/contact/", talks.customer_contact, name="customer_contact"),
     path("customers/<int:pk>/contact/register/", talks.register, name="register_contact"),
     path("vehicles/<int:pk>/info/", views.vehicle_info, name="vehicle_info"),
+    path("customers/<int:pk>/write/", messages.write, name="write_message"),
+    path("sms/<slug:provider>/", sms_report, name="sms_report"),
+    path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("customers/", include("customers.urls")),
     path("customers/", include("orders.urls_customer")),
     path("documents/", include("orders.urls_document")),

@@ -4,13 +4,16 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from armclients.kit import clock
 from armclients.kit.admin import (
     FoundThrough,
     ReadOnly,
@@ -22,6 +25,7 @@ from armclients.kit.admin import (
     screen_url,
 )
 from armclients.kit.dictionaries.admin import Exchanged
+from customers.actions.messages import again
 from customers.identity import name_needles, phone_needles, value_needles
 from customers.models import (
     AccessLogEntry,
@@ -32,11 +36,16 @@ from customers.models import (
     Counterparty,
     DiscountCard,
     Event,
+    MessageTemplate,
+    OutgoingMessage,
     PriceType,
 )
 
 explain(
     {
+        "template_once": _("There is a template of this name already."),
+        "template_one_an_occasion": _("Another active template sends itself then."),
+        "template_has_a_text": _("The text is empty."),
         "pricetype_once": _("There is a price type of this name already."),
         "discountcard_percent_within_100": _("A discount is between 0 and 100 %."),
         "discountcard_ends_after_start": _("The card ends before it starts."),
@@ -230,6 +239,44 @@ class CallAdmin(Unmasked, ReadOnly, OfClient):
     @admin.display(description=_("recording"))
     def recording(self, call: Call) -> str:
         return link(call.recording_url, _("Listen")) if call.recording_url else ""
+
+
+@admin.register(MessageTemplate)
+class MessageTemplateAdmin(Exchanged, RecordAdmin):
+    exchanged = ("channel", "name", "purpose", "subject", "text", "occasion", "is_active")
+    natural_key = ("channel", "name")
+    list_display = ("name", "channel", "purpose", "occasion", "is_active")
+    list_filter = ("channel", "is_active")
+    search_fields = ("name", "text")
+    ordering = ("channel", "name")
+
+
+@admin.register(OutgoingMessage)
+class OutgoingMessageAdmin(ReadOnly, Unmasked, OfClient):
+    """What was sent, and what became of it; what failed may be sent once more."""
+
+    list_display = ("created_at", "channel", "recipient", "counterparty", "state", "error")
+    list_filter = ("state", "channel", "purpose")
+    list_select_related = ("counterparty",)
+    actions = ("send_again",)
+
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("customers.send_message")
+
+    @admin.action(description=_("Send once more what was not delivered"), permissions=["send"])
+    def send_again(self, request: HttpRequest, chosen: QuerySet[OutgoingMessage]) -> None:
+        sent = 0
+        for message in chosen.filter(state=OutgoingMessage.State.FAILED):
+            try:
+                again(message, by=request.user, at=clock.now())
+            except ValidationError as refusal:
+                self.message_user(
+                    request, f"{message}: {' '.join(refusal.messages)}", messages.ERROR
+                )
+            else:
+                sent += 1
+        said = ngettext("%(count)s message waits", "%(count)s messages wait", sent)
+        self.message_user(request, said % {"count": sent})
 
 
 @admin.register(AccessLogEntry)

@@ -24,6 +24,7 @@ BROUGHT_BY_MIGRATIONS = {
     "auth_group",
     "auth_group_permissions",
     "auth_permission",
+    "customers_messagetemplate",
     "django_content_type",
     "django_migrations",
     "customers_contactresult",

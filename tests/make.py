@@ -8,7 +8,18 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import Group
 
 from armclients.models import CallTarget, User, Workplace
-from customers.models import Call, Consent, Contact, Counterparty, DiscountCard, Event, PriceType
+from customers.actions import messages
+from customers.models import (
+    Call,
+    Consent,
+    Contact,
+    Counterparty,
+    DiscountCard,
+    Event,
+    MessageTemplate,
+    OutgoingMessage,
+    PriceType,
+)
 from orders.models import (
     Bay,
     Branch,
@@ -117,6 +128,25 @@ def call_target(of: Counterparty, **facts: Any) -> CallTarget:
     """A client not seen for long, whom one may call to advertise."""
     due = {"why": "absent", "due_on": TODAY, "last_visit_on": TODAY, "may_advertise": True}
     return CallTarget.objects.create(customer=of, **due | facts)
+
+
+def template(text: str = "Ждём вас", **facts: Any) -> MessageTemplate:
+    named = {"name": f"Шаблон {next(_numbers)}", "text": text}
+    return MessageTemplate.objects.create(**named | facts)
+
+
+def message(counterparty: Counterparty, **facts: Any) -> OutgoingMessage:
+    """An SMS about the client's order, queued by the action as the screen does it."""
+    given = {
+        "channel": "sms",
+        "purpose": "service",
+        "recipient": "79084944434",
+        "text": "Ждём вас",
+        "key": f"test-{next(_numbers)}",
+        "by": None,
+        "at": NOW,
+    }
+    return messages.queue(customer=counterparty, **given | facts)
 
 
 # Vehicles

@@ -4,6 +4,7 @@ from customers.models.contact import Contact
 from customers.models.contact_result import ContactResult
 from customers.models.counterparty import Counterparty
 from customers.models.event import Event
+from customers.models.message import MessageTemplate, OutgoingMessage
 from customers.models.privacy import AccessLogEntry, Consent
 
 __all__ = [
@@ -15,5 +16,7 @@ __all__ = [
     "Counterparty",
     "DiscountCard",
     "Event",
+    "MessageTemplate",
+    "OutgoingMessage",
     "PriceType",
 ]

@@ -17,6 +17,7 @@ PLACES = {
     "documents": _("Buyer's documents"),
     "contact": _("Register a contact with the client"),
     "log": _("Log"),
+    "message": _("Message"),
     "admin": _("Administration"),
 }
 

@@ -42,6 +42,7 @@ def stock_up(user, client):
     make.card(client)
     make.consent(client)
     make.event(client, vehicle=car, manager=user)
+    make.message(client, key=f"message-{client.pk}")
     make.odometer(car, 90_000, author=user)
     order = make.customer_order(client, vehicle=car)
     job = make.work_order(client, vehicle=car, master=user, repair_kind=make.repair_kind())
@@ -75,7 +76,7 @@ def leave_history(client, job, line):
     order.expected_on = make.day(3)
     request = client.documents.get(kind="repair_request").repairrequest
     request.reason = "стук спереди"
-    plate, card, event = car.plates.get(), client.cards.get(), client.events.get()
+    plate, card, event = car.plates.get(), client.cards.get(), client.events.get(kind="call_out")
     plate.since, card.percent_goods, event.result = make.day(-99), 5, "перезвонит"
     contact, ownership, reading = client.contacts.get(), client.ownerships.get(), car.odometer.get()
     contact.person, ownership.since, reading.km = "жена", make.day(-99), 91_000

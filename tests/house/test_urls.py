@@ -33,6 +33,9 @@ MAY = {
     "tasks:tasks": EVERYBODY,
     "tasks:count": EVERYBODY,
     "customers:attention": EVERYBODY - {"master"},
+    "write_message": EVERYBODY - {"master"},
+    "sms_report": EVERYBODY | {"", "stranger"},
+    "unsubscribe": EVERYBODY | {"", "stranger"},
     "customers:log": {"manager", "admin"},
     "vehicles:log": {"manager", "admin"},
     "orders:cart": EVERYBODY,
@@ -60,7 +63,10 @@ MAY = {
     "login": EVERYBODY | {"", "stranger"},
     "logout": EVERYBODY | {""},
 }
-POSTED = {"set_language", "saved_searches", "logout", "calls:dial", "pbx", "pbx_event"}
+POSTED = {
+    *("set_language", "saved_searches", "logout"),
+    *("calls:dial", "pbx", "pbx_event", "sms_report"),
+}
 # What whoever gets in is told here, where it is neither a page nor a way on.
 ANSWERS = {
     "healthz": (503,),  # no background worker lives among tests, and health says so
@@ -68,6 +74,8 @@ ANSWERS = {
     "calls:dial": (409,),  # nobody here has a telephone
     "pbx": (403,),  # nobody here can sign
     "pbx_event": (403,),
+    "sms_report": (404,),  # no gateway reports among tests
+    "unsubscribe": (404,),  # the link is nobody's
 }
 
 
@@ -112,7 +120,7 @@ def test_only_the_doors_are_open_without_a_log_in():
 
     assert opened <= {
         *("login", "logout", "set_language", "healthz", "favicon"),
-        *("pbx", "pbx_event"),  # who must sign what they send
+        *("pbx", "pbx_event", "sms_report", "unsubscribe"),  # whose senders must sign
     }
 
 

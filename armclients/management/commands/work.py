@@ -13,6 +13,9 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 from psycopg_pool import PoolTimeout
 
+from armclients.kit import clock
+from customers.messaging import outbox
+
 logger = logging.getLogger(__name__)
 ASK_EVERY = 1  # seconds
 
@@ -24,8 +27,10 @@ class Command(BaseCommand):
     def handle(self, **_options: Any) -> None:
         wait_for_the_database()
         try:
+            # What a worker that was killed has left is gone on with at once.
+            outbox.sweep(at=clock.now())
             work()
-        except (ConnectorException, PoolTimeout) as error:
+        except (ConnectorException, DatabaseError, PoolTimeout) as error:
             raise CommandError(_("The database went away.")) from error
 
 
