@@ -12,6 +12,7 @@ from armclients.backups import nightly
 from armclients.call_list import building
 from armclients.kit import clock
 from armclients.kit.dictionaries import admin as dictionaries
+from armclients.workstation import reminders
 from customers.actions import counterparties
 from customers.messaging import outbox
 
@@ -80,3 +81,10 @@ def wake_messages(timestamp: int) -> None:  # noqa: ARG001
 def collect_reports(timestamp: int) -> None:  # noqa: ARG001
     """What became of messages is known, where the gateway keeps it for us."""
     outbox.collect(at=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task
+def remind(timestamp: int) -> None:  # noqa: ARG001
+    """Clients are told what the shop has switched on: of a booking tomorrow, of finished work."""
+    reminders.remind(at=clock.now())

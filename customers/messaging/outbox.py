@@ -32,7 +32,7 @@ PAUSES = tuple(
     datetime.timedelta(seconds=s) for s in (15, 60, 5 * 60, 20 * 60, 60 * 60, 3 * 60 * 60)
 )
 # A provider may still be writing down what it was given; before that it is not asked for it.
-SETTLES = datetime.timedelta(seconds=20)
+SETTLES = datetime.timedelta(seconds=10)
 ASKED_FOR = datetime.timedelta(days=1)
 # After it was sent, where the provider can be asked whether it has arrived.
 GLANCES = tuple(
