@@ -27,6 +27,7 @@ from armclients.kit.admin import (
 from armclients.kit.dictionaries.admin import Exchanged
 from customers.actions.messages import again
 from customers.identity import name_needles, phone_needles, value_needles
+from customers.messaging.variables import described
 from customers.models import (
     AccessLogEntry,
     Call,
@@ -249,6 +250,10 @@ class MessageTemplateAdmin(Exchanged, RecordAdmin):
     list_filter = ("channel", "is_active")
     search_fields = ("name", "text")
     ordering = ("channel", "name")
+
+    def get_form(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
+        """With the variables beside the text."""
+        return super().get_form(request, *args, help_texts={"text": described()}, **options)
 
 
 @admin.register(OutgoingMessage)

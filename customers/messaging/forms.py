@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from customers.models import Contact, MessageTemplate
 from customers.models.message import Channel, Purpose
@@ -17,11 +18,11 @@ class MessageForm(forms.Form):
     """To whom, about which document, in which words. Whether it may be sent the action decides."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=80)
-    recipient = forms.ChoiceField(label=_("To"))
+    recipient = forms.ChoiceField(label=pgettext_lazy("message", "To"))
     template: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Template"), queryset=None, required=False, empty_label=_("own words")
     )
-    document = forms.ChoiceField(label=_("About"), required=False)
+    document = forms.ChoiceField(label=pgettext_lazy("message", "About"), required=False)
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
     subject = forms.CharField(label=_("Subject"), max_length=200, required=False)
     text = forms.CharField(label=_("Text"), required=False, strip=False)

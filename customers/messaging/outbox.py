@@ -108,7 +108,7 @@ def send(pk: int, carrier: Provider) -> None:
             later(message, words)
     else:
         now = clock.now()
-        ask_at = now + GLANCES[0] if carrier.asks else None
+        ask_at = now + GLANCES[0] if carrier.tells else None
         messages.taken(pk, provider_id=name, at=now, ask_at=ask_at)
 
 

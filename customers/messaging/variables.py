@@ -28,6 +28,11 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(f"{{{name}}}" for name in names)
 
 
+def described() -> str:
+    """All variables with what they mean, for whoever writes a text."""
+    return "; ".join(f"{{{name}}} — {meaning}" for name, meaning in KNOWN.items())
+
+
 def check_names(text: str) -> None:
     """Every variable of the text is known.
 

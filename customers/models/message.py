@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from customers.messaging.variables import check_names
 from customers.models.counterparty import Counterparty
@@ -42,7 +43,7 @@ class MessageTemplate(models.Model):
     """Шаблон сообщения: words with variables; with an occasion it sends itself."""
 
     class Occasion(models.TextChoices):
-        NONE = "", _("never")
+        NONE = "", pgettext_lazy("occasion", "never")
         BOOKING = "booking", _("the day before a booking")
         COMPLETED = "completed", _("when a work order is completed")
 
@@ -97,11 +98,11 @@ class OutgoingMessage(models.Model):
     """
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("waits")
-        SENDING = "sending", _("is being sent")
-        SENT = "sent", _("sent")
-        DELIVERED = "delivered", _("delivered")
-        FAILED = "failed", _("not delivered")
+        QUEUED = "queued", pgettext_lazy("message", "waits")
+        SENDING = "sending", pgettext_lazy("message", "is being sent")
+        SENT = "sent", pgettext_lazy("message", "sent")
+        DELIVERED = "delivered", pgettext_lazy("message", "delivered")
+        FAILED = "failed", pgettext_lazy("message", "not delivered")
 
     uid = models.UUIDField(_("our name for it"), default=uuid.uuid4, editable=False)
     key = models.CharField(

@@ -21,6 +21,8 @@ STAYS: dict[str, str] = {
     "armclients.JumpLink": "exported and imported in the administration",
     "customers.ContactResult": "exported and imported in the administration",
     "customers.Call": "a log: what the PBX of this base said",
+    "customers.MessageTemplate": "exported and imported in the administration",
+    "customers.OutgoingMessage": "sent from here; its words are in the event",
     "customers.AccessLogEntry": "a log: who looked at whom, here",
     "vehicles.ServiceInterval": "exported and imported in the administration",
     "orders.StateChange": "a log: the files bring the state, not how it came about",

@@ -183,9 +183,12 @@ class TestSmsRu:
         message = make.message(client)
 
         outbox.attend(message.pk)
+        smsru.states["000000-00000001"] = 103
+        later(seconds=10)
+        outbox.attend(message.pk)
 
         message.refresh_from_db()
-        assert (message.state, message.provider_id) == ("sent", "000000-00000001")
+        assert (message.state, message.provider_id) == ("delivered", "000000-00000001")
         assert smsru.taken[0]["api_id"] == "key"
 
     def test_a_message_in_doubt_is_never_sent_twice_but_somebody_calls(

@@ -1,4 +1,4 @@
-"""A worker killed in the middle of sending: every message goes out once, by the receiver's count."""
+"""A worker killed in the middle of sending: each message goes out once, by the receiver's count."""
 
 import time
 from collections import Counter

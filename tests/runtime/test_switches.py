@@ -12,6 +12,11 @@ WRONG = {
     "TIME_ZONE": ("Moscow", "../etc"),
     "DATABASE_URL": ("mysql://root@localhost/arm", "postgresql://localhost/arm"),
     "EMAIL_URL": ("pigeon://coop",),
+    "DEFAULT_FROM_EMAIL": ("nobody",),
+    "SMS_URL": (
+        *("pigeon://coop", "smsc://login@smsc.ru", "smsru://", "smpp://id:password@"),
+        *("smsc://login:hush@smsc.ru:many", "smsc://login:hush@smsc.ru?tls=perhaps"),
+    ),
     "DEBUG": ("perhaps",),
     "LOG_LEVEL": ("loud",),
     "SECRET_KEY_FILE": ("/nowhere/key",),

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from armclients.demo import extras, shop
+from armclients.demo import extras, letters, shop
 from armclients.kit import clock
 from armclients.management.commands import serve
 from armclients.users import ROLES
@@ -32,6 +32,7 @@ class Command(serve.Command):
                 bring_in(shop.write)
                 open_the_doors()
                 extras.fill()
+                letters.write(clock.now())
         elif SOURCE in sources <= DEMO_SOURCES:
             bring_in(shop.write_day)
         else:

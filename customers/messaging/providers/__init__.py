@@ -56,8 +56,10 @@ class Provider(ABC):
     """What the outbox asks of whoever carries messages."""
 
     name: str
-    # Whether it can say what became of a message that it was given by our name.
+    # Whether it can be asked about a message by our name for it, even when we never heard its own.
     asks = False
+    # Whether it can be asked what became of a message that it has taken.
+    tells = False
     # Whether its reports wait to be fetched.
     collects = False
     # What it wants to hear when it brings a report.

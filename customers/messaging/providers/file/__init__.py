@@ -13,7 +13,7 @@ from customers.models import OutgoingMessage
 
 class Gateway(Provider):
     name = "file"
-    asks = True
+    asks = tells = True
 
     def __init__(self, address: Address) -> None:
         self.path = Path(address.path) if address.path.strip("/") else settings.DATA_DIR / "sms.log"

@@ -29,7 +29,7 @@ HOPELESS = {1, 6, 7, 8}
 
 class Gateway(Provider):
     name = "smsc"
-    asks = True
+    asks = tells = True
     answer = "OK"
 
     def __init__(self, address: Address) -> None:

@@ -1,4 +1,4 @@
-"""SMS.RU over HTTPS. It names messages itself, and cannot be asked about them by our name."""
+"""SMS.RU over HTTPS. It names messages itself, and knows none of our names."""
 
 import hashlib
 import hmac
@@ -32,6 +32,7 @@ REPORT = re.compile(r"sms_status\n(?P<name>\S+)\n(?P<code>-?\d{1,4})(\n|$)", re.
 
 class Gateway(Provider):
     name = "smsru"
+    tells = True
     answer = "100"
 
     def __init__(self, address: Address) -> None:
