@@ -42,7 +42,7 @@ def write(now: datetime.datetime) -> None:
             channel="sms",
             purpose="service",
             recipient=contact.normalized,
-            text=f"{client.name}, ваш автомобиль {order.vehicle.title} готов. {order.branch.name}",
+            text=f"{client.name}, ваш автомобиль готов. {order.branch.name}",
             key=f"demo-{order.number}",
             template=template,
             document=order.pk,

@@ -1,6 +1,7 @@
 """A message to a client: what stands in its variables, and the window it is written in."""
 
 import datetime
+import re
 import uuid
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,6 +35,8 @@ from orders.queries.documents import unfinished_of
 from vehicles import queries as vehicles
 from vehicles.models import Vehicle
 
+PAGE = "message-page"
+IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 LONGEST_KEY = 18  # digits of a bigint
 
 
@@ -49,7 +52,8 @@ def values_for(
     if branch := (document.branch if document else branch):
         values["branch"] = branch.name
     if car := (document.vehicle if document else vehicle):
-        values["car"] = car.title
+        # Codes of the body are for the parts clerk.
+        values["car"] = IN_BRACKETS.sub("", car.title)
         values["plate"] = getattr(document or car, "plate", None) or ""
     if document:
         values["document"] = document.number
@@ -146,8 +150,15 @@ class Draft:
             branch=branch_of(self.by),
         )
 
-    def form(self, data: QueryDict | None, initial: dict[str, Any] | None = None) -> MessageForm:
-        return MessageForm(
+    def form(
+        self,
+        data: QueryDict | None,
+        initial: dict[str, Any] | None = None,
+        *,
+        begin_at: str = "template",
+    ) -> MessageForm:
+        """The form; when nothing is wrong yet the cursor stands in `begin_at`."""
+        form = MessageForm(
             data,
             channel=self.channel,
             recipients=self.recipients,
@@ -155,6 +166,9 @@ class Draft:
             initial=initial,
             auto_id="message-%s",
         )
+        if not form.is_bound and begin_at in form.fields:
+            form.fields[begin_at].widget.attrs["autofocus"] = True
+        return form
 
     def begun(self) -> dict[str, Any]:
         """What a new message begins with."""
@@ -203,7 +217,8 @@ def write(request: HtmxRequest, pk: int) -> HttpResponse:
         return shown(request, draft, draft.form(None, initial), draft.preview(initial))
     if {"fill", "preview"} & set(request.POST):
         filled = draft.refilled(request.POST) if "fill" in request.POST else request.POST.dict()
-        return shown(request, draft, draft.form(None, filled), draft.preview(filled))
+        form = draft.form(None, filled, begin_at=request.POST.get("fill", "text"))
+        return shown(request, draft, form, draft.preview(filled))
     form = draft.form(request.POST)
     if form.is_valid():
         try:
@@ -227,12 +242,14 @@ def shown(
         "title": words % {"client": draft.customer.name},
         "back": back(request, f"/?customer={draft.customer.pk}"),
         "has_address": bool(draft.recipients),
+        # On a page of its own, what is sent leads to another page.
+        "host": "#dialog" if request.htmx and request.htmx.target != PAGE else f"#{PAGE}",
     }
     return screen(
         request,
         "workstation/message.html",
         context,
-        parts={"dialog": "dialog", "message-preview": "preview"},
+        parts={"dialog": "dialog", PAGE: "dialog", "message-preview": "preview"},
         status=422 if form.is_bound else 200,
     )
 

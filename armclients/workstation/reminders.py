@@ -44,7 +44,7 @@ def remind(*, at: datetime.datetime) -> int:
     told = 0
     templates = MessageTemplate.objects.filter(is_active=True).exclude(occasion="")
     for template in templates.order_by("pk"):
-        due = DUE[template.occasion](at, template)
+        due = DUE[MessageTemplate.Occasion(template.occasion)](at, template)
         told += sum(_tell(template, each, at=at) for each in due)
     return told
 

@@ -51,7 +51,7 @@ class TestVariables:
 
         assert values == {
             "client": "Зубков Алексей",
-            "car": "TOYOTA COROLLA седан (_E12J_,_E12T_)",
+            "car": "TOYOTA COROLLA седан",
             "plate": "n123ap",
             "document": "ЦОА0000777",
             "sum": "1500",
