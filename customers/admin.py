@@ -260,7 +260,7 @@ class MessageTemplateAdmin(Exchanged, RecordAdmin):
 class OutgoingMessageAdmin(ReadOnly, Unmasked, OfClient):
     """What was sent, and what became of it; what failed may be sent once more."""
 
-    list_display = ("created_at", "channel", "recipient", "counterparty", "state", "error")
+    list_display = ("created_at", "recipient", "counterparty", "state", "error")
     list_filter = ("state", "channel", "purpose")
     list_select_related = ("counterparty",)
     actions = ("send_again",)
