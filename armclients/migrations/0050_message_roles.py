@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
     """Whoever talks to clients may write to them."""
 
     dependencies = [
+        ("armclients", "0017_payment_roles"),
         ("armclients", "0020_consent_roles"),
         ("customers", "0051_message_templates"),
     ]

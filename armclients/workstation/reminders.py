@@ -15,8 +15,7 @@ from customers.messaging.variables import fill
 from customers.models import Contact, Counterparty, MessageTemplate, OutgoingMessage
 from customers.models.message import Channel
 from orders.actions import work_orders
-from orders.models import Branch, Document, Slot
-from orders.models.document import StateChange
+from orders.models import Branch, Document, Slot, StateChange
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ import pytest
 
 from armclients.workstation.reminders import remind
 from customers.models import OutgoingMessage
-from orders.models.document import StateChange
+from orders.models import StateChange
 from tests import make
 
 
