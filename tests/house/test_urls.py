@@ -7,7 +7,6 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from armclients.models import CallTarget
 from tests import make
 from tests.conftest import Htmx
 from tests.house.tree import ROOMS

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     """Managers see everybody's tasks; administrators keep the results of contacts."""
 
     dependencies = [
-        ("armclients", "0020_consent_roles"),
-        ("customers", "0031_contact_results"),
+        ("armclients", "0018_consent_roles"),
+        ("customers", "0011_contact_results"),
     ]
     operations = [migrations.RunPython(let_roles_keep_events, migrations.RunPython.noop)]

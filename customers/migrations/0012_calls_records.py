@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0008_attention_until_records'),
+        ('customers', '0011_contact_results'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

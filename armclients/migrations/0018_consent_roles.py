@@ -2,19 +2,19 @@ from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-WRITE = ["customers.send_message", "customers.view_outgoingmessage"]
-TEMPLATES = [f"customers.{may}_messagetemplate" for may in ("view", "add", "change", "delete")]
-# Who writes to clients; the words themselves are kept by whoever answers for them.
+KEEP = ["customers.view_consent", "customers.add_consent", "customers.change_consent"]
+# Who keeps the clients' consents, and who may see them; administrators may all.
 ROLES = {
-    "advisor": WRITE,
-    "operator": WRITE,
-    "parts": WRITE,
-    "manager": [*WRITE, *TEMPLATES],
-    "admin": [*WRITE, *TEMPLATES],
+    "advisor": KEEP,
+    "operator": KEEP,
+    "parts": KEEP,
+    "master": ["customers.view_consent"],
+    "manager": KEEP,
+    "admin": [*KEEP, "customers.delete_consent", "customers.view_consenthistory"],
 }
 
 
-def let_roles_write(apps, schema_editor):
+def let_roles_keep_consents(apps, schema_editor):
     # Permissions are otherwise made after the last migration of all.
     create_permissions(installed.get_app_config("customers"), apps=apps, verbosity=0)
     Group = apps.get_model("auth", "Group")
@@ -29,11 +29,10 @@ def let_roles_write(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    """Whoever talks to clients may write to them."""
+    """Whoever talks to clients writes down what they agreed to."""
 
     dependencies = [
         ("armclients", "0017_payment_roles"),
-        ("armclients", "0020_consent_roles"),
-        ("customers", "0051_message_templates"),
+        ("customers", "0009_consent_records"),
     ]
-    operations = [migrations.RunPython(let_roles_write, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(let_roles_keep_consents, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0020_consent_records'),
+        ('customers', '0009_consent_records'),
         ('orders', '0011_reports_more_records'),
         ('vehicles', '0006_reports_more_records'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

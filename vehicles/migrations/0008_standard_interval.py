@@ -8,5 +8,5 @@ def add_standard(apps, schema_editor):
 class Migration(migrations.Migration):
     """Ten thousand kilometres or a year, until the shop says otherwise."""
 
-    dependencies = [("vehicles", "0030_service_interval_records")]
+    dependencies = [("vehicles", "0007_service_interval_records")]
     operations = [migrations.RunPython(add_standard, migrations.RunPython.noop)]

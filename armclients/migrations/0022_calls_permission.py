@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     """Whoever has a telephone sees who calls on it."""
 
     dependencies = [
-        ("armclients", "0015_writing_roles"),
-        ("customers", "0040_calls_records"),
+        ("armclients", "0021_call_list_roles"),
+        ("customers", "0012_calls_records"),
     ]
     operations = [migrations.RunPython(let_roles_see_calls, migrations.RunPython.noop)]

@@ -51,5 +51,5 @@ def add_templates(apps, schema_editor):
 class Migration(migrations.Migration):
     """The first words a shop writes; it changes them, and switches on which send themselves."""
 
-    dependencies = [("customers", "0050_message_records")]
+    dependencies = [("customers", "0013_message_records")]
     operations = [migrations.RunPython(add_templates, migrations.RunPython.noop)]

@@ -22,8 +22,8 @@ class Migration(migrations.Migration):
     """How often vehicles are to be serviced is for administrators to set."""
 
     dependencies = [
-        ("armclients", "0031_call_target_records"),
-        ("vehicles", "0031_standard_interval"),
+        ("armclients", "0020_call_target_records"),
+        ("vehicles", "0008_standard_interval"),
     ]
     operations = [
         migrations.RunPython(let_administrators_keep_intervals, migrations.RunPython.noop)

@@ -27,5 +27,5 @@ def add_results(apps, schema_editor):
 class Migration(migrations.Migration):
     """What a word with a client usually comes to; a shop renames and adds."""
 
-    dependencies = [("customers", "0030_contact_result_records")]
+    dependencies = [("customers", "0010_contact_result_records")]
     operations = [migrations.RunPython(add_results, migrations.RunPython.noop)]

@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('armclients', '0030_event_roles'),
-        ('customers', '0031_contact_results'),
-        ('vehicles', '0031_standard_interval'),
+        ('armclients', '0019_event_roles'),
+        ('customers', '0011_contact_results'),
+        ('vehicles', '0008_standard_interval'),
     ]
 
     operations = [
