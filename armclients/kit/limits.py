@@ -6,6 +6,7 @@ from django.db import OperationalError, connection
 
 LIMIT = 300  # milliseconds
 CANCELLED = "57014"
+AS_BEFORE = "SET LOCAL statement_timeout TO DEFAULT"
 
 
 class TooLongError(Exception):
@@ -17,18 +18,21 @@ def rows_in_time(sql: str, params: dict[str, Any], *, limit: int = LIMIT) -> lis
 
     Raises TooLongError when it was cut; a surrounding transaction is lost with it.
     """
+    # Several statements in one message are one transaction; what it set ends with it, or, within a
+    # longer one, with the last of them.
+    cut = f"SET LOCAL statement_timeout = {limit}; {sql}"
+    # In requests that write the history wraps each message, and leaves its last answer alone.
+    is_wrapped = bool(connection.execute_wrappers)
     with connection.cursor() as cursor:
         try:
-            # Three statements in one message are one transaction; what it set ends with it, or,
-            # within a longer one, with the last of them.
-            cursor.execute(
-                f"SET LOCAL statement_timeout = {limit}; {sql};"
-                " SET LOCAL statement_timeout TO DEFAULT",
-                params,
-            )
+            cursor.execute(cut if is_wrapped else f"{cut}; {AS_BEFORE}", params)
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", "") == CANCELLED:
                 raise TooLongError from error
             raise
-        cursor.nextset()
-        return cursor.fetchall()
+        if not is_wrapped:
+            cursor.nextset()
+        rows = cursor.fetchall()
+        if is_wrapped and connection.in_atomic_block:
+            cursor.execute(AS_BEFORE)
+        return rows

@@ -1,5 +1,6 @@
 """A statement that takes too long is cut, and leaves nothing behind."""
 
+import pghistory
 import pytest
 from django.db import connection
 
@@ -32,3 +33,19 @@ def test_does_not_stay_in_a_longer_transaction():
     before = limit_now()
     rows_in_time("SELECT 1", {})
     assert limit_now() == before
+
+
+@pytest.mark.django_db
+def test_answers_in_requests_that_write_too():
+    before = limit_now()
+
+    with pghistory.context(user=1):
+        assert rows_in_time("SELECT 1, %(two)s", {"two": 2}) == [(1, 2)]
+
+    assert limit_now() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cuts_in_requests_that_write_too():
+    with pghistory.context(user=1), pytest.raises(TooLongError):
+        rows_in_time("SELECT pg_sleep(%(seconds)s)", {"seconds": 20}, limit=50)
