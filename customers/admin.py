@@ -1,14 +1,11 @@
 """Clients, how they are reached, and what was said, for the administrator."""
 
-from functools import reduce
-from operator import and_, or_
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -26,7 +23,7 @@ from armclients.kit.admin import (
 )
 from armclients.kit.dictionaries.admin import Exchanged
 from customers.actions.messages import again
-from customers.identity import name_needles, phone_needles, value_needles
+from customers.finding import clients
 from customers.messaging.variables import described
 from customers.models import (
     AccessLogEntry,
@@ -53,53 +50,12 @@ explain(
         "contactresult_once": _("There is such a result already."),
         "contact_once": _("The client has this contact already."),
         "contact_one_primary": _("The client has another primary contact."),
+        "contact_primary_is_not_wrong": _("A wrong contact cannot be the primary one."),
         "consent_once": _("This consent is written down already."),
         "consent_ends_after_start": _("It is withdrawn before it was given."),
         "counterparty_has_a_name": _("The name is empty."),
     }
 )
-
-
-# Finding clients by the one index of their search rows. The rows stand on the roof, hence by name.
-
-
-def folded(typed: str) -> tuple[str, str, str]:
-    """As a name, as a contact, as a vehicle's number: by the one rule, which is the database's."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT fold_name(%s), fold_contact(%s), fold_vehicle(%s)", [typed] * 3)
-        return cursor.fetchone()
-
-
-def people(typed: str) -> QuerySet[Counterparty]:
-    """Clients by name, card, phone or e-mail."""
-    name, contact, _vehicle = folded(typed)
-    return _with(_holds("names", name_needles(name), and_), _contact(typed, contact))
-
-
-def clients(typed: str) -> QuerySet[Counterparty]:
-    """Clients by name, card, phone, e-mail, or a number of one of their vehicles."""
-    name, contact, vehicle = folded(typed)
-    return _with(
-        _holds("names", name_needles(name), and_),
-        _contact(typed, contact),
-        _holds("vehicles", value_needles(vehicle), or_),
-    )
-
-
-def _contact(typed: str, contact: str) -> Q:
-    return _holds("contacts", phone_needles(typed, contact), or_)
-
-
-def _holds(column: str, needles: tuple[str, ...], together: Any) -> Q:
-    wanted = (Q(**{f"search_card__{column}__contains": needle}) for needle in needles)
-    return reduce(together, wanted, Q())
-
-
-def _with(*one_of: Q) -> QuerySet[Counterparty]:
-    wanted = [condition for condition in one_of if condition]
-    if not wanted:
-        return Counterparty.objects.none()
-    return Counterparty.objects.filter(reduce(or_, wanted))
 
 
 class OfClient(FoundThrough):

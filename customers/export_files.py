@@ -33,6 +33,8 @@ CONTACTS = FileSelect(
         "customer": identifier("c"),
         **plain("t", "kind", "value", "person"),
         "primary": "t.is_primary::integer",
+        "position": "t.position",
+        "wrong": "t.is_wrong::integer",
     },
     """
     customers_contact t JOIN customers_counterparty c ON c.id = t.counterparty_id

@@ -1,12 +1,67 @@
 """Forms of this floor."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
+from django.contrib.auth import get_user_model
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from armclients.kit.forms import DateInput
-from customers.models import Call, Counterparty
+from armclients.kit.forms import DateInput, Doubt, Doubtful, EditForm, MomentInput
+from customers import doubts, queries
+from customers.models import Call, Consent, Contact, Counterparty
+
+AT = "customers:doubt"
+DOUBTS = {
+    "inn": Doubt(AT, lambda said: doubts.about_inn(said("inn"))),
+    "kpp": Doubt(AT, lambda said: doubts.about_kpp(said("kpp"))),
+    "phone": Doubt(AT, lambda said: doubts.about_phone(said("phone"))),
+    "email": Doubt(AT, lambda said: doubts.about_email(said("email"))),
+    "value": Doubt(AT, lambda said: doubts.about_contact(said("kind"), said("value"))),
+}
+
+
+def a_manager() -> forms.ModelChoiceField:
+    """Anybody who works here."""
+    people = get_user_model().objects.filter(is_active=True).order_by("full_name", "pk")
+    return forms.ModelChoiceField(people, required=False, label=_("manager"))
+
+
+class FindsClient(forms.Form):
+    """A client who is found by name or phone, and chosen where several fit."""
+
+    client = forms.CharField(
+        label=_("client"),
+        max_length=200,
+        help_text=_("A part of the name, or of the phone."),
+    )
+    is_client_needed = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["client"]
+        field.required = self.is_client_needed
+        field.widget.attrs |= {
+            "hx-post": reverse("customers:find"),
+            "hx-target": "next .found",
+            "hx-trigger": "input changed delay:250ms",
+            "hx-sync": "this:replace",
+            "autocomplete": "off",
+        }
+        field.finds = True  # type: ignore[attr-defined]
+
+    def clean_client(self) -> Counterparty | None:
+        typed = self.cleaned_data["client"]
+        if not typed:
+            return None
+        found = queries.clients_like(typed)
+        chosen = [client for client in found if str(client.pk) == self.data.get("client_key")]
+        if len(chosen or found) == 1:
+            return (chosen or found)[0]
+        if not found:
+            raise forms.ValidationError(_("Nobody was found."))
+        self.fields["client"].found = found  # type: ignore[attr-defined]
+        raise forms.ValidationError(_("Several clients fit: choose one."))
 
 
 class AttentionForm(forms.ModelForm):
@@ -35,3 +90,55 @@ class CallerForm(forms.Form):
         super().__init__(*args, **kwargs)
         who = cast(forms.ModelChoiceField, self.fields["client"])
         who.queryset = call.counterparties.order_by("name", "pk")
+
+
+class CounterpartyFields(Doubtful, forms.ModelForm):
+    """Who a client is."""
+
+    manager = a_manager()
+    doubts: ClassVar = {name: DOUBTS[name] for name in ("inn", "kpp")}
+
+    class Meta:
+        model = Counterparty
+        fields: tuple[str, ...] = ()
+        widgets: ClassVar = {"comment": forms.Textarea(attrs={"rows": 3})}
+
+
+class CounterpartyForm(CounterpartyFields, EditForm):
+    """A client who is known, as they are now."""
+
+    class Meta(CounterpartyFields.Meta):
+        fields = ("name", "full_name", "legal_form", "kind", "inn", "kpp", "manager", "comment")
+
+
+class ContactForm(Doubtful, forms.ModelForm):
+    """One way to reach a client."""
+
+    doubts: ClassVar = {"value": DOUBTS["value"]}
+
+    class Meta:
+        model = Contact
+        fields = ("kind", "value", "person", "is_primary", "is_wrong")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            del self.fields["is_wrong"]
+
+    def validate_constraints(self) -> None:
+        """Other contacts step back under the action's lock: the row alone proves nothing here."""
+
+
+class ConsentForm(forms.ModelForm):
+    """What the client has agreed to, when and how."""
+
+    class Meta:
+        model = Consent
+        fields = ("purpose", "given_at", "channel", "document", "version")
+        widgets = {"given_at": MomentInput}
+
+
+class WithdrawalForm(forms.Form):
+    """When the client has taken a consent back."""
+
+    withdrawn_at = forms.DateTimeField(label=_("withdrawn at"), widget=MomentInput)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from armclients.kit.columns import Boolean, Code, Date, Moment, Percent, Text
+from armclients.kit.columns import Boolean, Code, Date, Integer, Moment, Percent, Text
 from armclients.kit.fileformat import (
     BY_SOURCE,
     ID,
@@ -83,8 +83,15 @@ CONTACTS = FileFormat(
         Column("value", Text(300), required=True),
         Column("person", Text(100)),
         Column("primary", Boolean()),
+        Column("position", Integer(most=32_767)),
+        Column("wrong", Boolean()),
     ),
     key="customer_id, kind, folded",
+    checks=(
+        Check(
+            "wrong", _("a wrong contact cannot be the primary one"), when='m.wrong AND m."primary"'
+        ),
+    ),
     derived={"folded": "fold_contact(s.value)"},
     found_by="""t.counterparty_id = s.customer_id AND t.kind = s.kind
         AND t.normalized = s.folded""",
@@ -124,7 +131,10 @@ CONTACTS = FileFormat(
             {
                 **text("person"),
                 "value": "m.value",
-                "is_primary": Kept('m."primary"', "false"),
+                # What is said of one of the two tells the other, where nothing is said of that.
+                "is_primary": Kept('CASE WHEN m.wrong THEN false ELSE m."primary" END', "false"),
+                "is_wrong": Kept('CASE WHEN m."primary" THEN false ELSE m.wrong END', "false"),
+                "position": Kept("m.position", "0"),
             },
             at_first={"counterparty_id": "m.customer_id", "kind": "m.kind"},
         ),

@@ -4,18 +4,25 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 from django.http import Http404
 
 from armclients.kit import changes, keyset
 from armclients.kit.compiled import Compiled, Given
-from customers.models import AccessLogEntry, Contact, Counterparty, DiscountCard
+from armclients.kit.folding import FoldName
+from customers import finding
+from customers.models import AccessLogEntry, Consent, Contact, Counterparty, DiscountCard
+from customers.models.contact import ContactQuerySet
+
+# Of so many clients one is chosen at a glance.
+OFFERED = 8
 
 
 def for_card() -> QuerySet[Counterparty]:
     """Given `pk`: the client with all that the card's own facts show."""
-    return Counterparty.objects.for_card().annotate(card_rows=cards()).filter(pk=Given("pk"))
+    cards_and_consents = {"card_rows": cards(), "consent_rows": consents()}
+    return Counterparty.objects.for_card().annotate(**cards_and_consents).filter(pk=Given("pk"))
 
 
 CARD = Compiled(for_card)
@@ -51,21 +58,53 @@ def cards() -> ArraySubquery:
     )
 
 
+def consents() -> ArraySubquery:
+    """Of each purpose the last consent of a client, the live one before others."""
+    rows = (
+        Consent.objects.filter(counterparty=OuterRef("pk"))
+        .order_by("purpose", F("withdrawn_at").desc(nulls_first=True), "-given_at", "-pk")
+        .distinct("purpose")
+    )
+    return ArraySubquery(
+        rows.values(
+            consent=JSONObject(purpose="purpose", given_at="given_at", withdrawn_at="withdrawn_at")
+        )
+    )
+
+
+def consents_of(customer: Counterparty) -> list[tuple[Consent.Purpose, list[Consent]]]:
+    """Of every purpose what the client has said about it, the live ones first. One statement."""
+    order = F("withdrawn_at").desc(nulls_first=True)
+    rows = list(customer.consents.select_related("author").order_by(order, "-given_at", "-pk"))
+    return [(p, [row for row in rows if row.purpose == p]) for p in Consent.Purpose]
+
+
 @Compiled
 def _contacts() -> QuerySet[Contact]:
-    return Contact.objects.filter(counterparty=Given("customer")).order_by("pk")
+    return Contact.objects.filter(counterparty=Given("customer")).in_order()
 
 
 def contacts_of(customer: Counterparty) -> list[Contact]:
-    """In the order of entry, as on the seed's page. One statement."""
+    """As the client wants to be reached, the primary contact first. One statement."""
     return list(_contacts(customer=customer.pk))
 
 
-def primary_phone(of: str = "pk") -> QuerySet[Contact]:
+def primary_phone(of: str = "pk") -> ContactQuerySet:
     """The contact that lists show as «Основной телефон», for a subquery over clients."""
-    return Contact.objects.filter(counterparty=OuterRef(of), kind__in=Contact.PHONES).order_by(
-        "-is_primary", "pk"
+    phones = Contact.objects.filter(counterparty=OuterRef(of), kind__in=Contact.PHONES)
+    return phones.usable().in_order()
+
+
+def clients_like(typed: str) -> list[Counterparty]:
+    """The first clients who are called or reached like this, with their phone. Two statements.
+
+    Those whose name begins so come first.
+    """
+    found = finding.people(typed).annotate(
+        phone=Subquery(primary_phone().values("normalized")[:1]),
+        begins=Q(search_card__name_key__startswith=FoldName(Value(typed))),
     )
+    return list(found.order_by("-begins", "search_card__name_key", "pk")[:OFFERED])
 
 
 def openings_of(customer: Counterparty, *, after: str | None = None) -> keyset.Page[AccessLogEntry]:
@@ -80,4 +119,5 @@ def changes_of(customer: Counterparty) -> list[changes.Change]:
         apps.get_model("customers.CounterpartyHistory").objects.filter(pgh_obj=customer),
         apps.get_model("customers.ContactHistory").objects.filter(counterparty=customer),
         apps.get_model("customers.DiscountCardHistory").objects.filter(holder=customer),
+        apps.get_model("customers.ConsentHistory").objects.filter(counterparty=customer),
     )

@@ -18,7 +18,8 @@ from armclients.kit.admin import (
     screen_url,
 )
 from armclients.kit.dictionaries.admin import Exchanged
-from customers.admin import OfClient, folded, people
+from customers.admin import OfClient
+from customers.finding import folded, people
 from customers.identity import value_needles
 from vehicles.models import (
     Make,

@@ -21,6 +21,8 @@ ATTENTION = (
     ("stop", "Не обслуживать: долг передан юристу"),
     ("stop", "Не обслуживать: угрожал сотрудникам"),
 )
+PROCESSING = "Согласие на обработку персональных данных"
+ADVERTISING = "Согласие на получение рекламы"
 COMMENTS = (
     "Приехал по рекомендации соседа",
     "Предпочитает оригинальные запчасти",
@@ -259,3 +261,27 @@ def write(sheets, everyone: list[Client]) -> None:
             sheets.add("contacts", customer=client.id, **contact)
         if client.card:
             sheets.add("cards", customer=client.id, **client.card)
+    _write_consents(sheets, everyone)
+
+
+def _write_consents(sheets, everyone: list[Client]) -> None:
+    """Most people have signed something at their first visit; some took the advertising back."""
+    rng = stream("consents")
+    for client in everyone:
+        if client.legal_form == "company" or rng.random() < 0.2:
+            continue
+        given_at = f"{client.since} 10:{int(client.id[1:]) % 60:02}"
+        signed = {"customer": client.id, "given_at": given_at, "version": "1"}
+        sheets.add("consents", purpose="processing", channel="paper", document=PROCESSING, **signed)
+        if rng.random() < 0.5:
+            channel = rng.choice(("paper", "paper", "sms"))
+            back = client.since + timedelta(days=1 + int(60 * rng.random()))
+            withdrawn = {"withdrawn_at": f"{back} 12:00"} if rng.random() < 0.1 else {}
+            sheets.add(
+                "consents",
+                purpose="advertising",
+                channel=channel,
+                document=ADVERTISING,
+                **signed,
+                **withdrawn,
+            )

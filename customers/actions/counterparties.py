@@ -1,11 +1,35 @@
 """What is done with clients."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
+from armclients.kit import clashes
+from customers.actions import contacts
 from customers.models import Counterparty
+
+
+@transaction.atomic
+def create(*, by: Any, phone: str = "", email: str = "", **facts: Any) -> Counterparty:
+    """There is one more client, reached by what is given; with a phone alone it is the name too."""
+    customer = Counterparty.objects.create(author=by, **facts)
+    if phone:
+        contacts.add(customer, kind="mobile", value=phone)
+    if email:
+        contacts.add(customer, kind="email", value=email)
+    return customer
+
+
+@transaction.atomic
+def edit(pk: int, *, seen: Mapping[str, Any], given: Mapping[str, Any]) -> list[str]:
+    """The client has what was changed since it was seen so; which fields.
+
+    Raises ClashError when somebody else has changed one of them in another way meanwhile.
+    """
+    customer = Counterparty.objects.select_for_update(no_key=True).get(pk=pk)
+    return clashes.apply(customer, seen=seen, given=given)
 
 
 @transaction.atomic

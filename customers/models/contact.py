@@ -9,6 +9,20 @@ from customers.lookup import reports_client
 from customers.models.counterparty import Counterparty
 
 
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def in_order(self) -> "ContactQuerySet":
+        """As the client wants to be reached: the primary contact first."""
+        return self.order_by("-is_primary", "position", "pk")
+
+    def like(self, kind: str, value: str) -> "ContactQuerySet":
+        """Of this kind and, however it is typed, of this value."""
+        return self.filter(kind=kind, normalized=FoldContact(models.Value(value)))
+
+    def usable(self) -> "ContactQuerySet":
+        """By which somebody is reached."""
+        return self.filter(is_wrong=False)
+
+
 @keeps_history(exclude=("normalized", "extension"))
 class Contact(models.Model):
     """Контактная информация. One phone may belong to several clients: families share them."""
@@ -40,6 +54,18 @@ class Contact(models.Model):
         _("person"), max_length=100, blank=True, help_text=_("Whose it is, when not the client's.")
     )
     is_primary = models.BooleanField(_("primary"), default=False)
+    is_wrong = models.BooleanField(
+        _("wrong"),
+        default=False,
+        db_default=False,
+        help_text=_("Nobody is reached by it: it is found, but never called or written to."),
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"),
+        default=0,
+        db_default=0,
+        help_text=_("The place in the list, behind the primary contact."),
+    )
     normalized = models.GeneratedField(
         expression=FoldContact("value"),
         output_field=models.TextField(),
@@ -53,6 +79,8 @@ class Contact(models.Model):
         verbose_name=_("extension"),
     )
 
+    objects = ContactQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
@@ -65,6 +93,10 @@ class Contact(models.Model):
                 fields=["counterparty"],
                 condition=models.Q(is_primary=True),
                 name="contact_one_primary",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(is_primary=True, is_wrong=True),
+                name="contact_primary_is_not_wrong",
             ),
         ]
         indexes = [

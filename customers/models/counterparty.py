@@ -3,12 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from stdnum.ru import inn as inn_number
 
 from armclients.kit.audit import keeps_history
 from armclients.kit.sourced import Sourced, once_per_source
+from customers import doubts
 from customers.lookup import reports_client
 
 
@@ -117,6 +116,12 @@ class Counterparty(Sourced):
                 condition=~models.Q(name__regex=r"^\s*$"), name="counterparty_has_a_name"
             ),
         ]
+        indexes = [
+            # The same INN while a client is entered, and its beginning in «Доп.».
+            models.Index(
+                fields=["inn"], opclasses=["varchar_pattern_ops"], name="counterparty_inn_idx"
+            )
+        ]
         triggers = reports_client(
             "id",
             watch=(
@@ -136,6 +141,4 @@ class Counterparty(Sourced):
     @property
     def inn_warning(self) -> str:
         """Why the INN looks wrong, or nothing. A wrong one is stored all the same [seed]."""
-        if not self.inn or inn_number.is_valid(self.inn):
-            return ""
-        return gettext("the check digit does not match")
+        return doubts.about_inn(self.inn)

@@ -21,6 +21,14 @@ PLACES = {
     "admin": _("Administration"),
 }
 
+# Of the sheets that this product prints; what was signed keeps the version it had.
+DOCUMENT_VERSION = "1"
+DOCUMENTS = {
+    "processing": _("Consent to the processing of personal data"),
+    "advertising": _("Consent to receive advertising"),
+    "transfer": _("Consent to the transfer of personal data to third parties"),
+}
+
 
 class AccessLogEntry(models.Model):
     """One opening of a client's card, or one export [law: 152-ФЗ]."""
@@ -77,6 +85,11 @@ class Consent(models.Model):
         PROCESSING = "processing", _("Processing of personal data")
         ADVERTISING = "advertising", _("Advertising")
         TRANSFER = "transfer", _("Transfer to third parties")
+
+        @property
+        def document(self) -> str:
+            """What the printed sheet is called."""
+            return str(DOCUMENTS[self.value])
 
     class Channel(models.TextChoices):
         PAPER = "paper", _("signed on paper")

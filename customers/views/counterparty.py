@@ -2,14 +2,18 @@
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from armclients.kit import clashes
 from armclients.kit.access import needs
-from armclients.kit.htmx import CUSTOMER_CHANGED, ask, done
+from armclients.kit.htmx import CUSTOMER_CHANGED, ask, done, screen
 from armclients.kit.typing import HtmxRequest
 from customers import queries
 from customers.actions import counterparties
-from customers.forms import AttentionForm
+from customers.forms import DOUBTS, AttentionForm, CounterpartyForm
+
+# Shorter texts fit half of the base.
+ENOUGH_TO_FIND = 3
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,3 +35,42 @@ def attention(request: HtmxRequest, pk: int) -> HttpResponse:
         by=request.user,
     )
     return done(request, CUSTOMER_CHANGED, said=_("The flag is set"), otherwise=card)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("customers.change_counterparty")
+def edit(request: HtmxRequest, pk: int) -> HttpResponse:
+    """Who the client is; what somebody else has changed meanwhile is chosen between."""
+    customer = queries.open_card(pk, by=request.user, why="info")
+    title, card = _("Client: %(name)s") % {"name": customer.name}, f"/?customer={pk}"
+    form = CounterpartyForm(request.POST or None, instance=customer)
+    others: list[clashes.Clash] = []
+    if form.is_valid():
+        try:
+            counterparties.edit(pk, seen=form.cleaned_data["seen"], given=form.given)
+        except clashes.ClashError as clash:
+            history = queries.changes_of(customer)
+            others = clashes.described(clash, row=customer, mine=form.given, changes=history)
+            form = form.after(clash)
+        else:
+            said = ". ".join(filter(None, [_("The client is changed"), form.doubtful]))
+            return done(request, CUSTOMER_CHANGED, said=said, otherwise=card)
+    return ask(request, form, title=title, otherwise=card, clashes=others)
+
+
+@require_POST
+@needs("customers.view_counterparty")
+def find(request: HtmxRequest) -> HttpResponse:
+    """Clients to choose one of, while their name or phone is being typed."""
+    typed = request.POST.get("client", "").replace("\0", "").strip()
+    found = queries.clients_like(typed) if len(typed) >= ENOUGH_TO_FIND else []
+    return screen(request, "customers/found.html", {"found": found}, parts={"found": "found"})
+
+
+@require_POST
+@needs("customers.view_counterparty")
+def doubt(request: HtmxRequest) -> HttpResponse:
+    """What looks wrong about the field that is being typed."""
+    asked = DOUBTS.get(request.htmx.trigger_name or "")
+    word = asked.about(lambda name: request.POST.get(name, "")) if asked else ""
+    return screen(request, "hint.html", {"doubt": word}, parts={"hint": "hint"})

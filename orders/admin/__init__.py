@@ -1,7 +1,7 @@
 """Documents, what they are made of, and their dictionaries, for the administrator."""
 
 from armclients.kit.admin import register_histories
-from customers.admin import clients
+from customers.finding import clients
 from orders.admin import carts, dictionaries, documents, refusals, stock
 
 __all__ = ["carts", "dictionaries", "documents", "refusals", "stock"]

@@ -23,6 +23,7 @@ CONTRACT = {
     " price_type_works attention attention_text created_at",
     "contacts": "customer kind value person primary",
     "cards": "number customer percent valid_from valid_until",
+    "consents": "customer purpose given_at channel document version withdrawn_at author",
     "vehicles": "id make model trim vin body_number year colour plate",
     "ownerships": "vehicle customer role since until",
     "plates": "vehicle number since until",

@@ -57,7 +57,7 @@ def people(mira: User) -> tuple[Counterparty, Counterparty]:
         created_at=TO_THE_POINT,
     )
     make.contact(client, "+7 (900) 1234567 доб. 12", kind="work", is_primary=True)
-    make.contact(client, kind="telegram", value="@petrov", person="сын")
+    make.contact(client, kind="telegram", value="@petrov", person="сын", position=2, is_wrong=True)
     make.consent(
         client,
         "advertising",

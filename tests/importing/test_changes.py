@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from armclients.models import SearchCard, User
-from customers.models import Contact, Counterparty, DiscountCard
+from customers.models import Consent, Contact, Counterparty, DiscountCard
 from orders.models import Branch
 from tests import make
 from vehicles.models import OdometerReading, Vehicle, VehicleModel, VehicleOwnership, VehiclePlate
@@ -78,6 +78,43 @@ class TestClients:
             ]
             == 2
         )
+
+    def test_a_primary_contact_that_is_wrong_steps_back(self, files, bring):
+        head = "customer,kind,value,primary,wrong\n"
+        bring(files(customers=TWO, contacts=f"{head}1,mobile,1111111,1,"))
+
+        assert bring(files(contacts=f"{head}1,mobile,1111111,,1")).status == 0
+        wrong = Contact.objects.get()
+        assert (wrong.is_primary, wrong.is_wrong) == (False, True)
+
+        assert bring(files(contacts=f"{head}1,mobile,1111111,1,")).status == 0
+        right = Contact.objects.get()
+        assert (right.is_primary, right.is_wrong) == (True, False)
+
+    def test_a_contact_is_not_both_primary_and_wrong(self, files, bring):
+        head = "customer,kind,value,primary,wrong\n"
+
+        ran = bring(files(customers=TWO, contacts=f"{head}1,mobile,1111111,1,1"), skip_bad=True)
+
+        assert ran["contacts"]["rejected"] == 1
+
+    def test_a_consent_is_withdrawn_by_a_later_file(self, files, bring):
+        head = "customer,purpose,given_at,channel,withdrawn_at\n"
+        given = "1,advertising,2025-09-01 10:00,sms,"
+        bring(files(customers=TWO, consents=head + given))
+        assert Consent.objects.live(purpose="advertising").exists()
+
+        ran = bring(files(consents=f"{head}{given}2025-09-02 11:00"))
+
+        assert ran["consents"]["changed"] == 1
+        assert not Consent.objects.live(purpose="advertising").exists()
+
+    def test_a_consent_may_not_end_before_it_starts(self, files, bring):
+        rows = "customer,purpose,given_at,withdrawn_at\n1,advertising,2025-09-02,2025-09-01"
+
+        ran = bring(files(customers=TWO, consents=rows), skip_bad=True)
+
+        assert ran["consents"]["rejected"] == 1
 
     def test_two_primary_contacts_are_an_error(self, files, bring):
         ran = bring(
