@@ -31,6 +31,8 @@ SAID = {
 }
 SPELLINGS = 16  # of a plate, at most
 LONGEST_PLATE = 9
+# Those that look alike in both alphabets.
+LETTERS_OF_PLATES = frozenset("ABEKMHOPCTYXАВЕКМНОРСТУХ")
 LETTER = "[A-ZА-ЯЁ]"
 # А123ВС77, 1234АВ77 of trailers and motorcycles, АВ12377 of taxis and trailers; RUS may follow.
 PLATE = re.compile(
@@ -48,7 +50,7 @@ def vehicle_readings(typed: str) -> list[Reading]:
     >>> vehicle_readings("в123ев")[2], vehicle_readings("чеф")[1]
     (('B123ЕV', 'V123ЕB', 'V123ЕV'), ('xta',))
     """
-    bare = _bare(typed)
+    bare = joined(typed)
     guesses: list[Reading] = [(each,) for each in text.other_layout(typed)]
     if said := _as_said(bare):
         guesses.append(said)
@@ -65,13 +67,18 @@ def looks_like(typed: str) -> list[str]:
     >>> looks_like("nmtbm28e80r058037"), looks_like("а123вс 77"), looks_like("89084944434")
     (['vin'], ['plate'], [])
     """
-    bare = _bare(typed)
+    bare = joined(typed)
     if VIN.fullmatch(bare) or BODY.fullmatch(bare):
         return ["vin"]
     return ["plate"] if PLATE.fullmatch(bare) else []
 
 
-def _bare(typed: str) -> str:
+def joined(typed: str) -> str:
+    """In capitals, without blanks and dashes.
+
+    >>> joined("а 123 вс-77")
+    'А123ВС77'
+    """
     return re.sub(r"[\s\-–—.]+", "", typed.upper())
 
 

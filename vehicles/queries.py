@@ -2,6 +2,7 @@
 
 from functools import reduce
 from operator import and_
+from typing import Any
 
 from django.apps import apps
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
@@ -19,6 +20,8 @@ from vehicles.models import (
 
 # Of so many models «toyota» may be a part; a word that fits more narrows nothing.
 MODELS_NAMED = 500
+# Models that are suggested while one types.
+OFFERED = 12
 
 
 def current_plate(vehicle: str = "pk") -> Subquery:
@@ -65,9 +68,20 @@ def models_named(typed: str) -> list[int]:
 
     «Тойота» is Toyota, and so is «ещнщеф» of the other keyboard layout.
     """
+    return list(_titled(typed).values_list("pk", flat=True)[:MODELS_NAMED])
+
+
+def models_offered(typed: str) -> list[str]:
+    """The first makes and models that fit what is being typed. One statement, or none."""
+    if not typed.strip():
+        return []
+    return list(_titled(typed).order_by("title", "pk").values_list("title", flat=True)[:OFFERED])
+
+
+def _titled(typed: str) -> QuerySet[Any]:
     named = Q()
     for reading in (typed, *in_latin(typed), *other_layout(typed)):
         words = (Q(title__contains=word) for word in reading.upper().split())
         named |= reduce(and_, words, Q())
     models = VehicleModel.objects.annotate(title=Upper(Concat("make__name", Value(" "), "name")))
-    return list(models.filter(named).values_list("pk", flat=True)[:MODELS_NAMED])
+    return models.filter(named)
