@@ -9,7 +9,7 @@ from armclients.favicon import favicon
 from armclients.health import healthz
 from armclients.login import LoginPage, admin_door
 from armclients.outage import failure
-from armclients.workstation import calls, messages, preferences, talks, views
+from armclients.workstation import calls, messages, new_client, preferences, talks, views
 from customers.telephony.webhook import pbx
 from customers.views.messages import sms_report, unsubscribe
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path("calls/", include("customers.telephony.urls")),
     path("pbx/<slug:provider>/", pbx, name="pbx"),
     path("pbx/<slug:provider>/<path:rest>", pbx, name="pbx_event"),
+    path("customers/new/", new_client.new_client, name="new_client"),
+    path("customers/new/alike/", new_client.alike_clients, name="alike_clients"),
     path("language/", preferences.set_language, name="set_language"),
     path("settings/search/", preferences.search_settings, name="search_settings"),
     path("settings/search/roles/", preferences.role_settings, name="role_settings"),

@@ -17,7 +17,7 @@ from armclients.workstation import queries, rows, saved, tabs
 from armclients.workstation.close import Close, close_matches
 from armclients.workstation.criteria import BOXES, Asking
 from armclients.workstation.elsewhere import Offer, offers
-from armclients.workstation.filters import ClientFilter, address
+from armclients.workstation.filters import TEXTS, ClientFilter, address
 from armclients.workstation.jumps import Jump, jumps
 from armclients.workstation.layout import Layout
 from armclients.workstation.search import Found, find, find_first, reading_of
@@ -132,6 +132,18 @@ class Desk:
             buyer_only=None if self.buyer_only else "off",
             tab=self.tab.slug,
         )
+
+    @property
+    def new_client_url(self) -> str:
+        """Where a client is entered, with what was searched for."""
+        typed = {name: self.search.state.get(name) for name in (*TEXTS, "inn")}
+        return address(typed, at=reverse("new_client"))
+
+    @property
+    def new_vehicle_url(self) -> str:
+        """Where a vehicle of the chosen client is entered, or of nobody."""
+        owner = self.customer.pk if self.customer else None
+        return address({"customer": owner}, at=reverse("vehicles:new"))
 
     @property
     def counts_url(self) -> str:

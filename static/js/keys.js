@@ -53,7 +53,7 @@
     if (event.shiftKey) return;
     let target = null;
     if (digit && (event.altKey ? altIsFree : !typing)) target = document.querySelectorAll("[data-tab]")[digit[1] - 1];
-    else if (event.altKey || typing) return;
+    else if (event.altKey || (typing && !(event.code === "Insert" && event.target.closest("#search")))) return;
     else if (event.code === "Slash" || event.key === "/") target = document.querySelector("#search [name=client]");
     else if (document.querySelector(`[data-key="${event.code}"]`)) target = document.querySelector(`[data-key="${event.code}"]`);
     else if (event.code === "Insert") target = (event.target.closest(".pane") ?? document).querySelector("[data-new]");
