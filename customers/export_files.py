@@ -11,10 +11,11 @@ CUSTOMERS = FileSelect(
         "comment": "c.comment",
         "price_type_goods": "g.name",
         "price_type_works": "w.name",
-        **plain("c", "attention", "attention_text", "attention_until"),
-        "attention_author": "f.username",
+        **plain("c", "attention", "attention_text"),
         "created_at": with_offset("c.created_at"),
         "author": "a.username",
+        "attention_until": "c.attention_until",
+        "attention_author": "f.username",
     },
     """
     customers_counterparty c
