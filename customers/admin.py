@@ -41,6 +41,10 @@ from customers.models import (
 
 explain(
     {
+        "message_uid_once": _("There is a message of this name already."),
+        "message_sent_at_a_time": _("What was sent has a time of sending."),
+        "message_delivered_at_a_time": _("What was delivered has a time of delivery."),
+        "message_says_something_to_somebody": _("The message has no text, or no recipient."),
         "template_once": _("There is a template of this name already."),
         "template_one_an_occasion": _("Another active template sends itself then."),
         "template_has_a_text": _("The text is empty."),

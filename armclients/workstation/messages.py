@@ -40,6 +40,11 @@ IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 LONGEST_KEY = 18  # digits of a bigint
 
 
+def is_key(typed: str) -> bool:
+    """Whether an address or a form may mean a row by this."""
+    return typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_KEY
+
+
 def values_for(
     customer: Counterparty,
     *,
@@ -127,7 +132,12 @@ class Draft:
 
     @cached_property
     def documents(self) -> list[Document]:
-        return unfinished_of(self.customer)
+        """What the message may be about: what is unfinished, and what was asked for."""
+        known = unfinished_of(self.customer)
+        asked = self.asked.get("document", "")
+        if is_key(asked) and asked not in {str(document.pk) for document in known}:
+            known += self.customer.documents.for_lists().filter(pk=asked)
+        return known
 
     @property
     def about(self) -> Choices:
@@ -185,9 +195,8 @@ class Draft:
         """What was typed, with the words of the chosen template in place of its own."""
         typed_so_far = {name: typed.get(name, "") for name in self.form(None).fields}
         key = typed.get("template", "")
-        if not (key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY):
-            return typed_so_far
-        template = MessageTemplate.objects.filter(pk=key, channel=self.channel).first()
+        templates = MessageTemplate.objects.filter(channel=self.channel)
+        template = templates.filter(pk=key).first() if is_key(key) else None
         if template is None:
             return typed_so_far
         values = self.values(self.document(typed.get("document")))

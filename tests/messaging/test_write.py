@@ -115,6 +115,16 @@ class TestWrite:
         assert message.event.vehicle == job.vehicle
         assert job.notified_at == make.NOW
 
+    def test_it_may_be_about_a_document_that_is_finished(self, client, htmx):
+        closed = make.work_order(client, state="closed")
+        stranger = make.work_order(make.client(), state="closed")
+
+        page = htmx.get(address(client, f"?document={closed.pk}"), target="dialog")
+        other = htmx.get(address(client, f"?document={stranger.pk}"), target="dialog")
+
+        assert f'<option value="{closed.pk}" selected>' in page.content.decode()
+        assert stranger.number not in other.content.decode()
+
     def test_pressed_twice_it_goes_once(self, client, htmx):
         for _press in range(2):
             htmx.post(address(client), written(client), target="dialog")
