@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0020_consent_records'),
+        ('customers', '0014_message_templates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
