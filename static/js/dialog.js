@@ -4,6 +4,13 @@
   const host = () => document.getElementById("dialog");
   let opener = null;
 
+  // A link that says so opens there; without scripts, or in another tab, it is a page of its own.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-dialog]");
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    htmx.ajax("GET", link.getAttribute("href"), { source: link, target: "#dialog" });
+  });
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     if (detail.target === host() && !host().open) opener = document.activeElement;
   });
