@@ -56,6 +56,7 @@ def stock_up(user, client):
     OpeningBalance.objects.create(counterparty=client, amount=700)
     AccessLogEntry.objects.create(counterparty=client, user=user, why="info")
     make.call(user=user).counterparties.add(client)
+    make.call_target(client, vehicle=car)
     ImportRun.objects.create(author=user, created_at=make.NOW, files=["customers.csv"])
     SearchLayout.objects.get_or_create(user=user)
     SavedSearch.objects.create(user=user, name=client.name, query={"client": client.name})
