@@ -28,7 +28,6 @@ BROUGHT_BY_MIGRATIONS = {
     "django_content_type",
     "django_migrations",
     "customers_contactresult",
-    "vehicles_serviceinterval",
     "orders_vatrate",
 }
 

@@ -2,9 +2,13 @@
 
 from django.contrib import admin
 
-from armclients.kit.admin import ReadOnly
+from django.utils.translation import gettext_lazy as _
+
+from armclients.kit.admin import ReadOnly, explain
 from armclients.models import CallTarget
 from customers.admin import OfClient
+
+explain({"calltarget_once": _("The client is on the list with this vehicle already.")})
 
 
 @admin.register(CallTarget)

@@ -7,6 +7,7 @@ from armclients.call_list import building
 from armclients.models import CallTarget, User
 from customers.models import Consent, Event
 from tests import make
+from vehicles.models import ServiceInterval
 
 
 @pytest.fixture
@@ -124,6 +125,7 @@ def due(db: None) -> None:
         make.contact(client, is_primary=True)
         make.work_order(client, vehicle=car, date=make.day(-days), state="closed")
         Consent.objects.create(counterparty=client, purpose="advertising", given_at=make.at(9))
+    ServiceInterval.objects.get_or_create(make=None, defaults={"km": 10_000, "months": 12})
     building.build(today=make.TODAY)
 
 

@@ -1,5 +1,5 @@
+from vehicles.models.interval import ServiceInterval
 from vehicles.models.make import Make, VehicleModel
-from vehicles.models.service import ServiceInterval
 from vehicles.models.timeline import OdometerReading, VehicleOwnership, VehiclePlate
 from vehicles.models.vehicle import Vehicle
 

@@ -16,6 +16,7 @@ class ServiceInterval(models.Model):
         models.CASCADE,
         null=True,
         blank=True,
+        db_index=False,
         related_name="service_intervals",
         verbose_name=_("make"),
         help_text=_("Empty: every make that has no interval of its own."),
