@@ -1,7 +1,6 @@
 """The call list, as the background worker made it."""
 
 from django.contrib import admin
-
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.admin import ReadOnly, explain
