@@ -157,7 +157,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "armclients.workstation.header.header",
-                "armclients.workstation.calls.header",
             ],
         },
     }

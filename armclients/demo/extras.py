@@ -7,14 +7,12 @@ from django.utils import timezone
 from armclients.call_list import building
 from armclients.kit import clock
 from armclients.models import User, Workplace
-from customers.models import Consent, Counterparty
 from orders.models import Branch, Cart, CartLine, Part
 from vehicles.models import VehicleOwnership
 
 SEED = 20201020
 CARTS = 40
 LONGEST_CART = 5
-AGREED = 0.66
 
 
 def fill() -> None:
@@ -43,24 +41,7 @@ def fill() -> None:
                 price=part.price or 0,
             )
     give_workplaces()
-    collect_consents()
     building.build(today=clock.today(timezone.get_default_timezone()))
-
-
-def collect_consents() -> None:
-    """Two clients of three have agreed to be told of offers, when they were first served."""
-    dice = random.Random(SEED)
-    Consent.objects.bulk_create(
-        Consent(
-            counterparty=client,
-            purpose=Consent.Purpose.ADVERTISING,
-            given_at=client.created_at,
-            document="Согласие на рекламу",
-            version="1",
-        )
-        for client in Counterparty.objects.order_by("pk")
-        if dice.random() < AGREED
-    )
 
 
 def give_workplaces() -> None:

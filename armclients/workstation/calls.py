@@ -1,13 +1,11 @@
 """The current call in the header: who it is, and what the shop is doing for them."""
 
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.functional import SimpleLazyObject
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,7 +16,7 @@ from armclients.kit.typing import HtmxRequest
 from armclients.models import User
 from armclients.workstation.filters import address
 from customers.models import Call, Counterparty
-from customers.telephony import dialling
+from customers.models.call import CallQuerySet
 from customers.telephony.resolve import clients_with
 from orders.models import Document, RepairRequest
 from orders.queries import booking, documents
@@ -52,37 +50,27 @@ class Strip:
         return f"/?customer={self.caller.pk}" if self.caller else "/"
 
 
-def header(request: HttpRequest) -> dict[str, Any]:
-    """Context of whole pages; nothing is read unless the template asks for it."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or not user.has_perm("customers.view_call"):
-        return {}
-    return {
-        "hears_calls": True,
-        "dials": dialling.is_possible(user.phone_line),
-        "strip": SimpleLazyObject(partial(strip_of, user)),
-    }
+def on_the_line_of(user: User) -> CallQuerySet:
+    """The calls of the user at this moment: one, as a rule."""
+    return Call.objects.under_way(clock.now()).on_the_line_of(user)
 
 
 def strip_of(user: User) -> Strip | None:
     """The newest call on the user's line. One statement; five while there is one."""
-    calls = (
-        Call.objects.under_way(clock.now())
-        .on_the_line_of(user)
-        .prefetch_related(Prefetch("counterparties", Counterparty.objects.order_by("name", "pk")))
-    )
+    callers = Prefetch("counterparties", Counterparty.objects.order_by("name", "pk"))
+    calls = on_the_line_of(user).prefetch_related(callers)
     call = calls.order_by("-started_at", "-pk").first()
     if call is None:
         return None
-    callers = list(call.counterparties.all()) or _since_made(call)
+    known = list(call.counterparties.all()) or _since_made(call)
     found: dict[str, Any] = {}
-    if len(callers) == 1:
-        found = {"cars": _cars_of(callers[0]), "unfinished": documents.unfinished_of(callers[0])}
-    elif not callers and call.normalized:
+    if len(known) == 1:
+        found = {"cars": _cars_of(known[0]), "unfinished": documents.unfinished_of(known[0])}
+    elif not known and call.normalized:
         phones = [f" {call.normalized} "]
         found = {"bookings": booking.without_card(names=(), phones=phones, on=None)}
     shows_number = user.has_perm("customers.view_contact_value")
-    return Strip(call, shows_number, callers, **found)
+    return Strip(call, shows_number, known, **found)
 
 
 def _since_made(call: Call) -> list[Counterparty]:

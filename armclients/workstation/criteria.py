@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armclients.kit import clock
 from armclients.models import SearchCard, User
-from armclients.workstation.header import branch_of
+from armclients.workstation.workplace import branch_of
 
 EPOCH = datetime.date(1970, 1, 1)
 

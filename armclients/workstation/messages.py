@@ -20,7 +20,7 @@ from armclients.kit.htmx import EVENTS_CHANGED, back, done, screen
 from armclients.kit.typing import HtmxRequest
 from armclients.models import User
 from armclients.templatetags import arm
-from armclients.workstation.header import branch_of
+from armclients.workstation.workplace import branch_of
 from customers import queries as customers
 from customers.actions import messages
 from customers.messaging import optout
@@ -97,7 +97,8 @@ class Draft:
 
     @cached_property
     def contacts(self) -> list[Contact]:
-        return customers.contacts_of(self.customer)
+        """Those by which the client is reached."""
+        return [c for c in customers.contacts_of(self.customer) if not c.is_wrong]
 
     @cached_property
     def channel(self) -> str:

@@ -126,4 +126,4 @@ def _tell(template: MessageTemplate, due: Due, *, at: datetime.datetime) -> bool
 def _contact(customer: Counterparty, channel: str) -> Contact | None:
     """Where the client reads it: the primary contact of that kind, else the first. Mobiles only."""
     kinds = REACHED_BY[Channel.EMAIL] if channel == Channel.EMAIL else (Contact.Kind.MOBILE,)
-    return customer.contacts.filter(kind__in=kinds).order_by("-is_primary", "pk").first()
+    return customer.contacts.filter(kind__in=kinds).usable().in_order().first()

@@ -7,6 +7,7 @@ from armclients.models import ImportRun, SavedSearch, SearchLayout, Workplace
 from customers.models import AccessLogEntry
 from orders.models import DocumentCounter, OpeningBalance
 from tests import make
+from vehicles.models import ServiceInterval
 
 
 @pytest.fixture
@@ -57,6 +58,7 @@ def stock_up(user, client):
     AccessLogEntry.objects.create(counterparty=client, user=user, why="info")
     make.call(user=user).counterparties.add(client)
     make.call_target(client, vehicle=car)
+    ServiceInterval.objects.get_or_create(make=None, defaults={"km": 10_000, "months": 12})
     ImportRun.objects.create(author=user, created_at=make.NOW, files=["customers.csv"])
     SearchLayout.objects.get_or_create(user=user)
     SavedSearch.objects.create(user=user, name=client.name, query={"client": client.name})

@@ -193,7 +193,10 @@ class TestImport:
         start(web, run)
 
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")
+            cursor.execute(
+                "SELECT count(*) FROM procrastinate_jobs"
+                " WHERE status = 'todo' AND task_name LIKE '%carry_out'"
+            )
             assert cursor.fetchone() == (1,)
 
     def test_is_only_for_whoever_uploaded(self, web, client_of):

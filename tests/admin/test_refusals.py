@@ -48,7 +48,9 @@ def test_every_rule_has_its_sentence():
         for constraint in model._meta.constraints
     }
 
-    assert {rule for rule in rules if not rule.endswith("_source_once")} <= set(SENTENCES)
+    # No person enters what a file or the PBX says.
+    theirs = {rule for rule in rules if rule.endswith("_source_once") or rule.startswith("call_")}
+    assert rules - theirs <= set(SENTENCES)
 
 
 @pytest.mark.parametrize("scarce", ["bay", "master"])

@@ -165,7 +165,8 @@ class TestBadDays:
         self, page: Page, shop: dict
     ) -> None:
         # The numbers beside the boxes are asked for a moment later, and would be led away first.
-        page.goto("/", wait_until="networkidle")
+        page.goto("/")
+        expect(page.locator("#count-mine")).not_to_be_empty()
         page.context.clear_cookies()
 
         page.locator("[name=client]").fill("зубк")

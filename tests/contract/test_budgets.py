@@ -9,7 +9,7 @@ from customers.models import Contact, Counterparty
 from tests import make
 from vehicles.models import Vehicle, VehicleOwnership, VehiclePlate
 
-RESULTS, CARD, WHOLE = 6, 10, 17
+RESULTS, CARD, WHOLE = 6, 10, 16
 BYTES = 60_000
 TABS = ["info", "events", "cart", "orders", "documents", "contact"]
 LISTS = ["info", "works", "goods", "history"]

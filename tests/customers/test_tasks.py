@@ -81,6 +81,7 @@ def test_sixty_come_as_fifty_and_ten(htmx, anna, show):
 
 @pytest.mark.parametrize("query", ["", "?show=overdue", "?show=new&of=all"])
 def test_costs_the_same_for_one_and_for_fifty(client_of, dina, statements, query):
+    make.branch()
     costs = []
     for rows in (1, 50):
         for _ in range(rows):

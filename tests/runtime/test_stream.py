@@ -189,7 +189,10 @@ class TestListener:
             gone.set()
             await going
 
-        asyncio.run(run())
+        # Playwright, when it was here first, leaves a loop running in the tests' own thread.
+        thread = threading.Thread(target=asyncio.run, args=[run()])
+        thread.start()
+        thread.join()
         return sent
 
     @pytest.mark.parametrize("cookie", ["", "sessionid=nobody", "sessionid="])
