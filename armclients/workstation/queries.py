@@ -33,7 +33,7 @@ from orders.queries import booking
 from vehicles.models import Vehicle, VehicleOwnership, VehiclePlate
 from vehicles.queries import current_plate
 
-VEHICLES_SHOWN = 54
+VEHICLES_SHOWN = 60
 IDS = Given("ids", ArrayField(BigIntegerField()))
 PATTERNS = Given("patterns", ArrayField(TextField()))
 # What columns that are not of the standard ask for besides.

@@ -11,6 +11,8 @@ from vehicles.models import Vehicle, VehicleOwnership, VehiclePlate
 
 RESULTS, CARD, WHOLE = 6, 10, 16
 BYTES = 60_000
+# The same rows with the chosen client, whom one can do much about, below them.
+PAGE_BYTES = 64_000
 TABS = ["info", "events", "cart", "orders", "documents", "contact"]
 LISTS = ["info", "works", "goods", "history"]
 SEARCHES = [
@@ -112,7 +114,8 @@ class TestWholePage:
         client = crowd(60, cars_each=1)[0]
 
         assert len(web.get("/").content) <= BYTES
-        assert len(web.get("/", {"customer": client.pk, "buyer_only": "off"}).content) <= BYTES
+        page = web.get("/", {"customer": client.pk, "buyer_only": "off"})
+        assert len(page.content) <= PAGE_BYTES
 
 
 class TestCard:
