@@ -1,6 +1,6 @@
-from django.apps import apps as installed
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
+
+from armclients.kit import roles
 
 CLIENTS = [
     *("customers.add_counterparty", "customers.change_counterparty"),
@@ -18,21 +18,6 @@ ROLES = {
 }
 
 
-def let_roles_write(apps, schema_editor):
-    # Permissions are otherwise made after the last migration of all.
-    for label in ("customers", "vehicles"):
-        create_permissions(installed.get_app_config(label), apps=apps, verbosity=0)
-    Group = apps.get_model("auth", "Group")
-    Permission = apps.get_model("auth", "Permission")
-    known = {
-        f"{p.content_type.app_label}.{p.codename}": p
-        for p in Permission.objects.select_related("content_type")
-    }
-    for role, allowed in ROLES.items():
-        for group in Group.objects.filter(name=role):
-            group.permissions.add(*(known[name] for name in allowed))
-
-
 class Migration(migrations.Migration):
     """Whoever talks to clients keeps clients, cars and the contact log."""
 
@@ -41,4 +26,4 @@ class Migration(migrations.Migration):
         ("customers", "0008_attention_until_records"),
         ("vehicles", "0006_reports_more_records"),
     ]
-    operations = [migrations.RunPython(let_roles_write, migrations.RunPython.noop)]
+    operations = [roles.grant(ROLES)]
