@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from armclients.models import CallTarget, User
 from customers.actions import events
 from customers.actions.events import RefusedError, Step
-from customers.models import Consent, Event
+from customers.messaging import allowed
+from customers.models import Event
 
 
 class Outcome(TextChoices):
@@ -55,7 +56,7 @@ def record(
         raise RefusedError(_("The client is not on the list any more."))
     if called := next((row for row in rows if row.rests(today)), None):
         raise RefusedError(_called_already(called))
-    if not may_be_called(target.customer_id):
+    if not allowed.advertising(target.customer_id):
         raise RefusedError(
             _("There is no consent to advertising: write the call down on the client's card.")
         )
@@ -77,12 +78,6 @@ def record(
         rests_until=_rests_until(call, today), called_by=by, called_at=at, result=result
     )
     return said
-
-
-def may_be_called(customer: int) -> bool:
-    """Whether the client agreed to advertising, and still does [law: ФЗ «О рекламе», ст. 18]."""
-    purpose = Consent.Purpose.ADVERTISING
-    return Consent.objects.live(purpose=purpose).filter(counterparty=customer).exists()
 
 
 def _rests_until(call: Call, today: datetime.date) -> datetime.date:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from armclients.kit import clock
 from armclients.kit.access import needs
+from armclients.kit.addresses import key
 from armclients.kit.htmx import EVENTS_CHANGED, back, done, screen
 from armclients.kit.typing import HtmxRequest
 from armclients.models import User
@@ -37,12 +38,6 @@ from vehicles.models import Vehicle
 
 PAGE = "message-page"
 IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
-LONGEST_KEY = 18  # digits of a bigint
-
-
-def is_key(typed: str) -> bool:
-    """Whether an address or a form may mean a row by this."""
-    return typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_KEY
 
 
 def values_for(
@@ -128,15 +123,14 @@ class Draft:
 
     def address_of(self, contact: str) -> str:
         """What the provider is given of the chosen contact."""
-        chosen = next(c for c in self.contacts if str(c.pk) == contact)
-        return chosen.normalized if chosen.is_phone else chosen.value.strip()
+        return next(c.address for c in self.contacts if str(c.pk) == contact)
 
     @cached_property
     def documents(self) -> list[Document]:
         """What the message may be about: what is unfinished, and what was asked for."""
         known = unfinished_of(self.customer)
-        asked = self.asked.get("document", "")
-        if is_key(asked) and asked not in {str(document.pk) for document in known}:
+        asked = key(self.asked.get("document"))
+        if asked and asked not in {document.pk for document in known}:
             known += self.customer.documents.for_lists().filter(pk=asked)
         return known
 
@@ -147,8 +141,8 @@ class Draft:
             for document in self.documents
         ]
 
-    def document(self, key: str | None) -> Document | None:
-        return next((d for d in self.documents if str(d.pk) == key), None)
+    def document(self, chosen: str | None) -> Document | None:
+        return next((d for d in self.documents if str(d.pk) == chosen), None)
 
     def vehicle(self, document: Document | None) -> Vehicle | None:
         return document.vehicle if document else only_vehicle_of(self.customer)
@@ -195,9 +189,9 @@ class Draft:
     def refilled(self, typed: QueryDict) -> dict[str, Any]:
         """What was typed, with the words of the chosen template in place of its own."""
         typed_so_far = {name: typed.get(name, "") for name in self.form(None).fields}
-        key = typed.get("template", "")
         templates = MessageTemplate.objects.filter(channel=self.channel)
-        template = templates.filter(pk=key).first() if is_key(key) else None
+        chosen = key(typed.get("template"))
+        template = templates.filter(pk=chosen).first() if chosen else None
         if template is None:
             return typed_so_far
         values = self.values(self.document(typed.get("document")))

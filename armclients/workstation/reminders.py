@@ -105,7 +105,7 @@ def _tell(template: MessageTemplate, due: Due, *, at: datetime.datetime) -> bool
             customer=customer,
             channel=template.channel,
             purpose=template.purpose,
-            recipient=contact.normalized if contact.is_phone else contact.value.strip(),
+            recipient=contact.address,
             subject=fill(template.subject, values),
             text=fill(template.text, values),
             key=due.occasion,

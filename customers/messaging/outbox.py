@@ -13,6 +13,7 @@ from procrastinate.jobs import Status
 from armclients.kit import clock
 from customers.actions import messages
 from customers.messaging.bell import ATTEND, ring
+from customers.messaging.letters import Post
 from customers.messaging.providers import (
     NotNowError,
     Provider,
@@ -20,7 +21,6 @@ from customers.messaging.providers import (
     Reply,
     Report,
     UnclearError,
-    carrier_of,
     sms,
 )
 from customers.models import OutgoingMessage
@@ -70,7 +70,7 @@ def step(pk: int) -> None:
     message = OutgoingMessage.objects.filter(pk=pk).first()
     if message is None:  # erased together with its client
         return
-    carrier = carrier_of(message)
+    carrier = sms() if message.is_sms else Post()
     if message.state == OutgoingMessage.State.SENT:
         look(message, carrier)
     elif message.state == OutgoingMessage.State.SENDING and message.handed_at:

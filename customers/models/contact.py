@@ -110,5 +110,10 @@ class Contact(models.Model):
         return self.value
 
     @property
+    def address(self) -> str:
+        """Where a message goes: the number in digits alone, or what was typed."""
+        return self.normalized if self.is_phone else self.value.strip()
+
+    @property
     def is_phone(self) -> bool:
         return self.kind in self.PHONES

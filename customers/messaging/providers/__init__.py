@@ -97,10 +97,3 @@ def made_for(address: Address) -> Provider:
 def sms() -> Provider:
     """The gateway that SMS_URL names."""
     return made_for(settings.SMS_ADDRESS)
-
-
-def carrier_of(message: OutgoingMessage) -> Provider:
-    """Who carries it: the gateway, or the post."""
-    from customers.messaging.letters import Post  # noqa: PLC0415 — it imports what stands above
-
-    return sms() if message.is_sms else Post()
