@@ -38,14 +38,14 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001 — the scheduler passes the 
 @app.task
 def unflag(timestamp: int) -> None:  # noqa: ARG001
     """Attention flags whose last day has passed are taken away."""
-    counterparties.unflag_expired(today=timezone.localdate())
+    counterparties.unflag_expired(today=clock.today())
 
 
 @app.periodic(cron="31 5,10 * * *")
 @app.task
 def find_whom_to_call(timestamp: int) -> None:  # noqa: ARG001
     """The call list is of today: before work, and once more for shops that switch off at night."""
-    building.build(today=timezone.localdate())
+    building.build(today=clock.today())
 
 
 @app.periodic(cron="41 * * * *")

@@ -12,6 +12,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from armclients.kit import clock
 from armclients.models import User
@@ -83,7 +84,7 @@ def _is_crowded(connection: Any) -> bool:
 def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is `make.NOW` in every test, whatever the wall says."""
     monkeypatch.setattr(clock, "now", lambda: make.NOW)
-    monkeypatch.setattr(clock, "today", lambda zone: make.NOW.astimezone(zone).date())
+    monkeypatch.setattr(clock, "today", lambda zone=None: timezone.localdate(make.NOW, zone))
 
 
 # The cast. Who they are stands in tests/README.md.

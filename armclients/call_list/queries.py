@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit import keyset
+from armclients.kit.addresses import narrowed_by
 from armclients.models import CallTarget, User
 from customers.models import Consent
 from customers.queries import primary_phone
@@ -39,10 +39,7 @@ class Asked:
     @property
     def query(self) -> str:
         """The beginning of the address of the next page."""
-        flags = {"mine": self.mine, "silent": self.without_consent}
-        facts = {"why": self.why} | {name: "on" for name, on in flags.items() if on}
-        encoded = urlencode({name: value for name, value in facts.items() if value})
-        return f"{encoded}&" if encoded else ""
+        return narrowed_by(why=self.why, mine=self.mine, silent=self.without_consent)
 
 
 def page(

@@ -1,7 +1,6 @@
 """«Список обзвона»: whom to call, and what each call came to."""
 
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,7 +26,7 @@ KEYS = [(Outcome(value), label, n) for n, (value, label) in enumerate(Outcome.ch
 def call_list(request: HtmxRequest) -> HttpResponse:
     """A page of the list. One statement."""
     asked = queries.Asked.of(request.GET)
-    today = clock.today(timezone.get_current_timezone())
+    today = clock.today()
     after = request.GET.get("after")
     context = {
         "asked": asked,
@@ -52,7 +51,7 @@ def record(request: HtmxRequest, pk: int) -> HttpResponse:
     form = CallForm(request.POST or None, by=request.user, now=now, initial=chosen)
     is_refused = False
     if form.is_valid():
-        today = clock.today(timezone.get_current_timezone())
+        today = clock.today()
         try:
             actions.record(target, form.call, by=request.user, at=now, today=today)
         except RefusedError as refusal:

@@ -10,6 +10,6 @@ def now() -> datetime.datetime:
     return timezone.now()
 
 
-def today(zone: datetime.tzinfo) -> datetime.date:
-    """«Сегодня» where the clock on the wall shows `zone`."""
+def today(zone: datetime.tzinfo | None = None) -> datetime.date:
+    """«Сегодня» where the clock on the wall shows `zone`, or else where the user works."""
     return timezone.localdate(timezone=zone)

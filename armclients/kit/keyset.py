@@ -52,14 +52,8 @@ def newest_first(
     parse: Callable[[str], Any] = datetime.date.fromisoformat,
 ) -> Page[Any]:
     """A page of `queryset` by descending `column` and key; none is counted, one more is read."""
-    if key := _parsed(unpack(cursor, 2), parse):
-        value, pk = key
-        # This form, unlike `value < x OR …`, lets the index start at the cursor.
-        queryset = queryset.filter(
-            models.Q(**{f"{column}__lte": value}),
-            models.Q(**{f"{column}__lt": value}) | models.Q(pk__lt=pk),
-        )
-    return page_of(top(queryset, column, size=size), column, size=size)
+    left = _beyond(queryset, column, _parsed(unpack(cursor, 2), parse), way="lt")
+    return page_of(top(left, column, size=size), column, size=size)
 
 
 def soonest_first(
@@ -71,13 +65,22 @@ def soonest_first(
     parse: Callable[[str], Any] = datetime.date.fromisoformat,
 ) -> Page[Any]:
     """A page of `queryset` by ascending `column` and key."""
-    if key := _parsed(unpack(cursor, 2), parse):
-        value, pk = key
-        queryset = queryset.filter(
-            models.Q(**{f"{column}__gte": value}),
-            models.Q(**{f"{column}__gt": value}) | models.Q(pk__gt=pk),
-        )
-    return page_of(queryset.order_by(column, "pk")[: size + 1], column, size=size)
+    left = _beyond(queryset, column, _parsed(unpack(cursor, 2), parse), way="gt")
+    return page_of(left.order_by(column, "pk")[: size + 1], column, size=size)
+
+
+def _beyond(
+    queryset: models.QuerySet[Any], column: str, key: tuple[Any, ...] | None, *, way: str
+) -> models.QuerySet[Any]:
+    """The rows on one side of the cursor, `lt` or `gt`; all of them where there is none."""
+    if not key:
+        return queryset
+    value, pk = key
+    # This form, unlike `value < x OR …`, lets the index start at the cursor.
+    return queryset.filter(
+        models.Q(**{f"{column}__{way}e": value}),
+        models.Q(**{f"{column}__{way}": value}) | models.Q(**{f"pk__{way}": pk}),
+    )
 
 
 def top(queryset: models.QuerySet[Any], column: str, *, size: int = SIZE) -> models.QuerySet[Any]:

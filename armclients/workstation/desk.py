@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from armclients.kit import clock
+from armclients.kit.addresses import key
 from armclients.models import User
 from armclients.workstation import card as cards
 from armclients.workstation import queries, rows, saved, tabs
@@ -23,8 +24,6 @@ from armclients.workstation.layout import Layout
 from armclients.workstation.search import Found, find, find_first, reading_of
 from customers.models import Counterparty
 from orders.models import RepairRequest
-
-LONGEST_KEY = 18  # digits of a bigint
 
 
 @dataclass
@@ -228,13 +227,6 @@ def facts_of(query: Mapping[str, str], user: User, car: int) -> Desk:
     desk = _laid(query, user)
     desk.car = cards.vehicle_card(car)
     return desk
-
-
-def key(text: str | None) -> int | None:
-    """A primary key from an address; nonsense is nothing, not an error."""
-    if text and len(text) <= LONGEST_KEY and text.isascii() and text.isdigit():
-        return int(text)
-    return None
 
 
 def _laid(query: Mapping[str, str], user: User) -> Desk:

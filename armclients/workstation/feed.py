@@ -7,12 +7,12 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit import keyset
+from armclients.kit.addresses import narrowed_by
 from armclients.models import User
 from customers.models import Counterparty, Event
 from orders.models import StateChange
@@ -96,10 +96,7 @@ class Asked:
     @property
     def query(self) -> str:
         """The beginning of the address of the next page."""
-        flags = {"only_new": self.only_new, "my": self.my}
-        facts = {"kinds": self.kinds} | {name: "on" for name, on in flags.items() if on}
-        encoded = urlencode({name: value for name, value in facts.items() if value})
-        return f"{encoded}&" if encoded else ""
+        return narrowed_by(kinds=self.kinds, only_new=self.only_new, my=self.my)
 
 
 def of_client(

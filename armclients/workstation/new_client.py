@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -78,7 +77,7 @@ def new_client(request: HtmxRequest) -> HttpResponse:
         shown = set(request.POST.getlist("alike"))
         if {str(each.pk) for each in near} <= shown:
             try:
-                customer = create(by=request.user, today=_today(), **form.cleaned_data)
+                customer = create(by=request.user, today=clock.today(), **form.cleaned_data)
             except contacts.ContactRefusedError as refusal:
                 form.add_error("phone", str(refusal))
             else:
@@ -136,7 +135,3 @@ def chosen(customer: Counterparty, given: Mapping[str, Any]) -> str:
     is_phone = as_phone(folded(given["phone"])[1]) == customer.name
     found_by = {"phone": given["phone"]} if is_phone else {"client": customer.name}
     return address({**found_by, "customer": customer.pk})
-
-
-def _today() -> datetime.date:
-    return clock.today(timezone.get_current_timezone())

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from armclients import users
 from armclients.kit.access import needs, open_to_all
+from armclients.kit.addresses import key
 from armclients.kit.htmx import back, leave, screen
 from armclients.kit.typing import HtmxRequest
 from armclients.workstation import layout as layouts
 from armclients.workstation import saved
-from armclients.workstation.desk import key
 from armclients.workstation.filters import address
 from armclients.workstation.layout import Layout
 

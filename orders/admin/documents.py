@@ -7,7 +7,6 @@ from django.db.models import Field, Q, QuerySet
 from django.forms import ModelForm, TypedChoiceField
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit import clock
@@ -174,7 +173,7 @@ class DocumentOfKindAdmin(OfDocument):
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        today = clock.today(timezone.get_current_timezone())
+        today = clock.today()
         given = super().get_changeform_initial_data(request)
         return {"author": request.user.pk, "date": today} | given
 

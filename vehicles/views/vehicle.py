@@ -1,6 +1,5 @@
 """Vehicles, made and changed: each in a window over the screen."""
 
-import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -8,12 +7,12 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from armclients.kit import clashes, clock
 from armclients.kit.access import needs
+from armclients.kit.addresses import key
 from armclients.kit.htmx import CUSTOMER_CHANGED, VEHICLE_CHANGED, ask, done, leave, screen
 from armclients.kit.typing import HtmxRequest
 from customers.models import Counterparty
@@ -24,12 +23,6 @@ from vehicles.models import Vehicle
 from vehicles.vin import told_by
 
 BELOW = "vehicles/told.html#below"
-# Digits of a key, at most.
-LONGEST_KEY = 18
-
-
-def today() -> datetime.date:
-    return clock.today(timezone.get_current_timezone())
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +33,7 @@ def vehicle_new(request: HtmxRequest) -> HttpResponse:
     form = forms.NewVehicleForm(request.POST or None)
     if form.is_valid():
         try:
-            vehicle = vehicles.create(owner=owner, today=today(), **form.cleaned_data)
+            vehicle = vehicles.create(owner=owner, today=clock.today(), **form.cleaned_data)
         except vehicles.VehicleRefusedError as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
@@ -83,8 +76,8 @@ def vehicle_sell(request: HtmxRequest, pk: int) -> HttpResponse:
     return _change(
         request,
         vehicle,
-        asks(request.POST or None, initial={"on": today()}),
-        lambda client, on: vehicles.sell(pk, to=client, on=on, today=today()),
+        asks(request.POST or None, initial={"on": clock.today()}),
+        lambda client, on: vehicles.sell(pk, to=client, on=on, today=clock.today()),
         title=title % {"title": vehicle.title},
         said=_("The vehicle has changed hands") if vehicle.is_owned else _("The owner is known"),
     )
@@ -98,8 +91,8 @@ def vehicle_plate(request: HtmxRequest, pk: int) -> HttpResponse:
     return _change(
         request,
         vehicle,
-        forms.PlateForm(request.POST or None, initial={"on": today()}),
-        lambda **given: vehicles.replate(pk, today=today(), **given),
+        forms.PlateForm(request.POST or None, initial={"on": clock.today()}),
+        lambda **given: vehicles.replate(pk, today=clock.today(), **given),
         title=_("Plate: %(title)s") % {"title": vehicle.title},
         said=_("The plate is changed"),
     )
@@ -110,11 +103,11 @@ def vehicle_plate(request: HtmxRequest, pk: int) -> HttpResponse:
 def vehicle_odometer(request: HtmxRequest, pk: int) -> HttpResponse:
     """The mileage; less than last time only when one is sure."""
     vehicle = _vehicle(pk)
-    form = forms.OdometerForm(request.POST or None, initial={"on": today()})
+    form = forms.OdometerForm(request.POST or None, initial={"on": clock.today()})
 
     def read(**given: Any) -> None:
         try:
-            vehicles.read_odometer(pk, by=request.user, today=today(), **given)
+            vehicles.read_odometer(pk, by=request.user, today=clock.today(), **given)
         except vehicles.RunsBackError as error:
             form.ask_whether_sure()
             facts = {"km": error.reading.km, "day": f"{error.reading.taken_on:%d.%m.%Y}"}
@@ -133,8 +126,8 @@ def vehicle_role(request: HtmxRequest, pk: int) -> HttpResponse:
     return _change(
         request,
         vehicle,
-        forms.RoleForm(request.POST or None, initial={"since": today()}),
-        lambda **given: vehicles.add_role(pk, today=today(), **given),
+        forms.RoleForm(request.POST or None, initial={"since": clock.today()}),
+        lambda **given: vehicles.add_role(pk, today=clock.today(), **given),
         title=_("Driver or payer: %(title)s") % {"title": vehicle.title},
         said=_("The client is known to the vehicle"),
     )
@@ -152,7 +145,7 @@ def vehicle_models(request: HtmxRequest) -> HttpResponse:
 @needs("vehicles.view_vehicle")
 def vehicle_told(request: HtmxRequest) -> HttpResponse:
     """What the VIN tells, to be taken by one key."""
-    told = told_by(request.POST.get("vin", ""), until=today().year + 1)
+    told = told_by(request.POST.get("vin", ""), until=clock.today().year + 1)
     return screen(request, "vehicles/told.html", {"told": told}, parts={"told": "told"})
 
 
@@ -191,7 +184,5 @@ def _vehicle(pk: int) -> Vehicle:
 
 
 def _owner(request: HtmxRequest) -> Counterparty | None:
-    key = request.GET.get("customer", "")
-    if not (key.isascii() and key.isdigit() and len(key) < LONGEST_KEY):
-        return None
-    return open_card(int(key), by=request.user, why="info")
+    owner = key(request.GET.get("customer"))
+    return open_card(owner, by=request.user, why="info") if owner else None
