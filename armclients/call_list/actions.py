@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from armclients.kit.refusals import RefusedError
 from armclients.models import CallTarget, User
 from customers.actions import events
-from customers.actions.events import RefusedError, Step
+from customers.actions.events import Step
 from customers.messaging import allowed
 from customers.models import Event
 

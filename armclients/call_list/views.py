@@ -10,11 +10,11 @@ from armclients.call_list.forms import CallForm
 from armclients.kit import clock
 from armclients.kit.access import needs
 from armclients.kit.htmx import EVENTS_CHANGED, announce, ask, done, leave, screen
+from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from armclients.models import CallTarget
 from armclients.workstation.filters import address
 from armclients.workstation.jumps import jumps
-from customers.actions.events import RefusedError
 
 HOME = "/call-list/"
 # Each outcome has a key of its own in the row; the next call needs a day, and so a window.

@@ -67,6 +67,10 @@ class Doubtful(forms.BaseForm):
         value = self[name].value() if name in self.fields else ""
         return "" if value is None else str(value)
 
+    def with_doubts(self, said: str) -> str:
+        """What was done, and what looks wrong about it."""
+        return f"{said}. {self.doubtful}" if self.doubtful else said
+
     @property
     def doubtful(self) -> str:
         """All that looks wrong, in one line."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from armclients.kit import clock
 from armclients.kit.access import needs
 from armclients.kit.htmx import ask, leave, screen
+from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from armclients.models import User
 from armclients.templatetags.arm import phone as as_phone
@@ -22,7 +23,7 @@ from armclients.workstation.alike import alike
 from armclients.workstation.filters import LONGEST, address
 from customers import forms as of_customers
 from customers import identity as people
-from customers.actions import contacts, counterparties
+from customers.actions import counterparties
 from customers.finding import folded
 from customers.models import Counterparty
 from vehicles import forms as of_vehicles
@@ -78,11 +79,10 @@ def new_client(request: HtmxRequest) -> HttpResponse:
         if {str(each.pk) for each in near} <= shown:
             try:
                 customer = create(by=request.user, today=clock.today(), **form.cleaned_data)
-            except contacts.ContactRefusedError as refusal:
+            except RefusedError as refusal:
                 form.add_error("phone", str(refusal))
             else:
-                said = ". ".join(filter(None, [_("The client is written down"), form.doubtful]))
-                messages.success(request, said)
+                messages.success(request, form.with_doubts(_("The client is written down")))
                 return leave(request, chosen(customer, form.cleaned_data))
         else:
             form.add_error(None, _("Perhaps the client is known already. If not, save once more."))

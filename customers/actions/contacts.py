@@ -6,18 +6,15 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from armclients.kit.refusals import RefusedError
 from customers.models import Contact, Counterparty
-
-
-class ContactRefusedError(Exception):
-    """The contact cannot be kept so; says why."""
 
 
 @transaction.atomic
 def add(customer: Counterparty, *, kind: str, value: str, **facts: Any) -> Contact:
     """The client has one more contact, at the end of the list; the first one is the primary.
 
-    Raises ContactRefusedError when the client has it already.
+    Raises RefusedError when the client has it already.
     """
     _lock(customer.pk)
     _refuse_another(customer.pk, kind, value)
@@ -41,7 +38,7 @@ def change(
 ) -> None:
     """The contact is as given. A wrong one is nobody's primary contact any more.
 
-    Raises ContactRefusedError when the client has another such contact.
+    Raises RefusedError when the client has another such contact.
     """
     _lock(contact.counterparty_id)
     _refuse_another(contact.counterparty_id, kind, value, but=contact.pk)
@@ -87,4 +84,4 @@ def _lock(customer: int) -> None:
 def _refuse_another(customer: int, kind: str, value: str, *, but: int = 0) -> None:
     same = Contact.objects.like(kind, value).filter(counterparty=customer).exclude(pk=but)
     if same.exists():
-        raise ContactRefusedError(_("The client has this contact already."))
+        raise RefusedError(_("The client has this contact already."), field="value")

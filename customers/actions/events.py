@@ -8,11 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from armclients.kit.refusals import RefusedError
 from customers.models import Counterparty, Event
-
-
-class RefusedError(Exception):
-    """Why it cannot be done, in a sentence for the screen."""
 
 
 @dataclass(frozen=True)

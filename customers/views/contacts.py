@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from armclients.kit import windows
 from armclients.kit.access import needs
 from armclients.kit.htmx import CUSTOMER_CHANGED, ask, done
 from armclients.kit.typing import HtmxRequest
@@ -22,17 +23,15 @@ def contact_add(request: HtmxRequest, pk: int) -> HttpResponse:
     """One more way to reach the client."""
     customer = queries.open_card(pk, by=request.user, why="info")
     form = ContactForm(request.POST or None, initial={"kind": Contact.Kind.MOBILE})
-    card = f"/?customer={pk}"
-    if form.is_valid():
-        try:
-            contacts.add(customer, **form.cleaned_data)
-        except contacts.ContactRefusedError as refusal:
-            form.add_error("value", str(refusal))
-        else:
-            said = _said(_("The contact is added"), form)
-            return done(request, CUSTOMER_CHANGED, said=said, otherwise=card)
-    title = _("New contact: %(client)s") % {"client": customer.name}
-    return ask(request, form, title=title, otherwise=card)
+    return windows.write(
+        request,
+        form,
+        lambda **given: contacts.add(customer, **given),
+        CUSTOMER_CHANGED,
+        title=_("New contact: %(client)s") % {"client": customer.name},
+        said=form.with_doubts(_("The contact is added")),
+        otherwise=f"/?customer={pk}",
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,17 +40,17 @@ def contact_edit(request: HtmxRequest, pk: int) -> HttpResponse:
     """The contact is right, or known to be wrong."""
     contact = _contact(request, pk)
     form = ContactForm(request.POST or None, instance=contact)
-    card = f"/?customer={contact.counterparty_id}"
-    if form.is_valid():
-        try:
-            contacts.change(contact, **form.cleaned_data)
-        except contacts.ContactRefusedError as refusal:
-            form.add_error("value", str(refusal))
-        else:
-            said = _said(_("The contact is changed"), form)
-            return done(request, CUSTOMER_CHANGED, said=said, otherwise=card)
-    title, below = _("Contact"), "customers/contact_more.html"
-    return ask(request, form, title=title, otherwise=card, contact=contact, below=below)
+    return windows.write(
+        request,
+        form,
+        lambda **given: contacts.change(contact, **given),
+        CUSTOMER_CHANGED,
+        title=_("Contact"),
+        said=form.with_doubts(_("The contact is changed")),
+        otherwise=f"/?customer={contact.counterparty_id}",
+        contact=contact,
+        below="customers/contact_more.html",
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,8 +86,3 @@ def _contact(request: HtmxRequest, pk: int) -> Contact:
     contact = get_object_or_404(Contact, pk=pk)
     queries.open_card(contact.counterparty_id, by=request.user, why="info")
     return contact
-
-
-def _said(what: str, form: ContactForm) -> str:
-    """What was done, and what looks wrong about it."""
-    return f"{what}. {form.doubtful}" if form.doubtful else what

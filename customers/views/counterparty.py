@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from armclients.kit import clashes
+from armclients.kit import windows
 from armclients.kit.access import needs
 from armclients.kit.htmx import CUSTOMER_CHANGED, ask, done, screen
 from armclients.kit.typing import HtmxRequest
@@ -42,20 +42,18 @@ def attention(request: HtmxRequest, pk: int) -> HttpResponse:
 def edit(request: HtmxRequest, pk: int) -> HttpResponse:
     """Who the client is; what somebody else has changed meanwhile is chosen between."""
     customer = queries.open_card(pk, by=request.user, why="info")
-    title, card = _("Client: %(name)s") % {"name": customer.name}, f"/?customer={pk}"
     form = CounterpartyForm(request.POST or None, instance=customer)
-    others: list[clashes.Clash] = []
-    if form.is_valid():
-        try:
-            counterparties.edit(pk, seen=form.cleaned_data["seen"], given=form.given)
-        except clashes.ClashError as clash:
-            history = queries.changes_of(customer)
-            others = clashes.described(clash, row=customer, mine=form.given, changes=history)
-            form = form.after(clash)
-        else:
-            said = ". ".join(filter(None, [_("The client is changed"), form.doubtful]))
-            return done(request, CUSTOMER_CHANGED, said=said, otherwise=card)
-    return ask(request, form, title=title, otherwise=card, clashes=others)
+    return windows.edit(
+        request,
+        form,
+        counterparties.edit,
+        CUSTOMER_CHANGED,
+        row=customer,
+        history=lambda: queries.changes_of(customer),
+        title=_("Client: %(name)s") % {"name": customer.name},
+        said=form.with_doubts(_("The client is changed")),
+        otherwise=f"/?customer={pk}",
+    )
 
 
 @require_POST
@@ -71,6 +69,4 @@ def find(request: HtmxRequest) -> HttpResponse:
 @needs("customers.view_counterparty")
 def doubt(request: HtmxRequest) -> HttpResponse:
     """What looks wrong about the field that is being typed."""
-    asked = DOUBTS.get(request.htmx.trigger_name or "")
-    word = asked.about(lambda name: request.POST.get(name, "")) if asked else ""
-    return screen(request, "hint.html", {"doubt": word}, parts={"hint": "hint"})
+    return windows.hint(request, DOUBTS)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from armclients.kit import clock
 from armclients.kit.access import needs
 from armclients.kit.htmx import EVENTS_CHANGED, announce, ask, done
+from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from customers import event_forms as forms
 from customers import event_queries as queries
@@ -78,7 +79,7 @@ def _asked(
     if form.is_valid():
         try:
             act(event, form)
-        except events.RefusedError as refusal:
+        except RefusedError as refusal:
             form.add_error(None, str(refusal))
             is_refused = True
         else:

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from armclients.kit import clock
+from armclients.kit import clock, windows
 from armclients.kit.access import needs
-from armclients.kit.htmx import CUSTOMER_CHANGED, ask, back, done, screen
+from armclients.kit.htmx import CUSTOMER_CHANGED, back, screen
 from armclients.kit.typing import HtmxRequest
 from customers import queries
 from customers.actions import privacy
@@ -34,7 +34,7 @@ def consents(request: HtmxRequest, pk: int) -> HttpResponse:
 def consent_give(request: HtmxRequest, pk: int) -> HttpResponse:
     """The client agrees."""
     customer, now = queries.open_card(pk, by=request.user, why="info"), clock.now()
-    purpose, card = _purpose(request), f"/?customer={pk}"
+    purpose = _purpose(request)
     form = ConsentForm(
         request.POST or None,
         initial={
@@ -44,16 +44,15 @@ def consent_give(request: HtmxRequest, pk: int) -> HttpResponse:
             "version": DOCUMENT_VERSION,
         },
     )
-    if form.is_valid():
-        try:
-            privacy.give(customer, by=request.user, at=now, **form.cleaned_data)
-        except privacy.ConsentRefusedError as refusal:
-            form.add_error("given_at", str(refusal))
-        else:
-            said = _("The consent is written down")
-            return done(request, CUSTOMER_CHANGED, said=said, otherwise=card)
-    title = _("Consent: %(client)s") % {"client": customer.name}
-    return ask(request, form, title=title, otherwise=card)
+    return windows.write(
+        request,
+        form,
+        lambda **given: privacy.give(customer, by=request.user, at=now, **given),
+        CUSTOMER_CHANGED,
+        title=_("Consent: %(client)s") % {"client": customer.name},
+        said=_("The consent is written down"),
+        otherwise=f"/?customer={pk}",
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,19 +60,17 @@ def consent_give(request: HtmxRequest, pk: int) -> HttpResponse:
 def consent_withdraw(request: HtmxRequest, pk: int) -> HttpResponse:
     """The client agrees no longer."""
     customer, now = queries.open_card(pk, by=request.user, why="info"), clock.now()
-    purpose, card = _purpose(request), f"/?customer={pk}"
-    form = WithdrawalForm(request.POST or None, initial={"withdrawn_at": now})
-    if form.is_valid():
-        try:
-            moment = form.cleaned_data["withdrawn_at"]
-            privacy.withdraw(customer, purpose=purpose, withdrawn_at=moment, at=now)
-        except privacy.ConsentRefusedError as refusal:
-            form.add_error("withdrawn_at", str(refusal))
-        else:
-            said = _("The consent is withdrawn")
-            return done(request, CUSTOMER_CHANGED, said=said, otherwise=card)
-    title = _("Withdrawal: %(purpose)s") % {"purpose": Consent.Purpose(purpose).label}
-    return ask(request, form, title=title, submit=_("Withdraw"), otherwise=card)
+    purpose = _purpose(request)
+    return windows.write(
+        request,
+        WithdrawalForm(request.POST or None, initial={"withdrawn_at": now}),
+        lambda **given: privacy.withdraw(customer, purpose=purpose, at=now, **given),
+        CUSTOMER_CHANGED,
+        title=_("Withdrawal: %(purpose)s") % {"purpose": Consent.Purpose(purpose).label},
+        submit=_("Withdraw"),
+        said=_("The consent is withdrawn"),
+        otherwise=f"/?customer={pk}",
+    )
 
 
 @require_safe

@@ -9,12 +9,9 @@ from django.db import transaction
 from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
+from armclients.kit.refusals import RefusedError
 from orders import states
 from orders.models import Document, Payment
-
-
-class RefusedError(Exception):
-    """No money moves; the message says why, in a sentence for the screen."""
 
 
 @transaction.atomic
@@ -58,11 +55,12 @@ def register(
 
 def _may_be_received(document: Document, amount: Decimal, *, rest_is_advance: bool) -> None:
     if document.state in states.VOID:
-        raise RefusedError(_("Nothing is paid for what was refused or cancelled."))
+        raise RefusedError(_("Nothing is paid for what was refused or cancelled."), field="amount")
     if amount > document.due and not rest_is_advance:
         raise RefusedError(
             _("Only %(due)s ₽ are due: say so if the rest is an advance.")
-            % {"due": localize(document.due)}
+            % {"due": localize(document.due)},
+            field="amount",
         )
 
 
@@ -70,5 +68,6 @@ def _may_be_refunded(document: Document, amount: Decimal) -> None:
     if amount > document.paid:
         raise RefusedError(
             _("Only %(paid)s ₽ were paid: no more can be given back.")
-            % {"paid": localize(document.paid)}
+            % {"paid": localize(document.paid)},
+            field="amount",
         )

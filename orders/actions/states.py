@@ -7,15 +7,12 @@ from django.db import IntegrityError, transaction
 from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
+from armclients.kit.refusals import RefusedError
 from orders import states
 from orders.models import Document, Reserve
 
 TAKEN = _("The bay or the master has been booked for that time meanwhile.")
 CLOSE_UNPAID = "orders.close_unpaid_workorder"
-
-
-class RefusedError(Exception):
-    """The state stays as it is; the message says why, in a sentence for the screen."""
 
 
 class StillReservedError(RefusedError):

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from armclients.kit.access import needs
 from armclients.kit.htmx import DOCUMENTS_CHANGED, back, done, screen
+from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from orders import states as known
 from orders.actions import states
@@ -27,7 +28,7 @@ def document_state(request: HtmxRequest, pk: int) -> HttpResponse:
                 "state": document.state_label,
             }
             return done(request, DOCUMENTS_CHANGED, said=said, otherwise=document.screen_url)
-        except states.RefusedError as refusal:
+        except RefusedError as refusal:
             form.add_error(None, str(refusal))
             is_held = isinstance(refusal, states.StillReservedError)
         except states.Document.DoesNotExist as error:

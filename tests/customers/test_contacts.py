@@ -3,6 +3,7 @@
 import pytest
 from django.db import transaction
 
+from armclients.kit.refusals import RefusedError
 from customers import doubts
 from customers.actions import contacts
 from customers.models import Contact
@@ -165,7 +166,7 @@ class TestAtOnce:
             try:
                 with transaction.atomic():
                     contacts.add(client, kind="mobile", value="+7 900 0000000", person="")
-            except contacts.ContactRefusedError as refusal:
+            except RefusedError as refusal:
                 refused.append(str(refusal))
 
         at_once(add, add)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from armclients.kit.refusals import RefusedError
 from customers.actions import events
 from customers.models import ContactResult, Event
 from tests import make
@@ -225,7 +226,7 @@ class TestAtTheSameTime:
         def process(by):
             try:
                 events.process(task, by=by, at=make.NOW, **DONE)
-            except events.RefusedError as refusal:
+            except RefusedError as refusal:
                 refusals.append(str(refusal))
 
         one_during_the_other(lambda: process(anna), lambda: process(boris))
@@ -241,7 +242,7 @@ class TestAtTheSameTime:
         def hand_over():
             try:
                 events.hand_over(task, to=boris, word="", by=anna)
-            except events.RefusedError as refusal:
+            except RefusedError as refusal:
                 refusals.append(str(refusal))
 
         one_during_the_other(lambda: events.process(task, by=anna, at=make.NOW, **DONE), hand_over)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from armclients.kit.refusals import RefusedError
 from orders import states
-from orders.actions.states import RefusedError, change_state, possible_for
+from orders.actions.states import change_state, possible_for
 from orders.models import Document, Reserve, StateChange
 from tests import make
 from tests.workstation.writers import one_during_the_other

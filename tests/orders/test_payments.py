@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from orders.actions.payments import RefusedError, register
+from armclients.kit.refusals import RefusedError
+from orders.actions.payments import register
 from orders.models import Document, Payment
 from tests import make
 from tests.contract import page

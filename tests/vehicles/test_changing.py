@@ -3,6 +3,7 @@
 import pytest
 from django.db import transaction
 
+from armclients.kit.refusals import RefusedError
 from tests import make
 from tests.workstation.writers import at_once
 from vehicles import doubts
@@ -267,7 +268,7 @@ def test_a_vehicle_is_sold_to_one_of_two_at_once():
         try:
             with transaction.atomic():
                 vehicles.sell(car.pk, to=to, on=make.TODAY, today=make.TODAY)
-        except vehicles.VehicleRefusedError as refusal:
+        except RefusedError as refusal:
             refused.append(refusal)
 
     refusals = at_once(*(lambda to=to: sell(to) for to in buyers))

@@ -5,8 +5,8 @@ from django.db import connection
 
 from armclients.call_list import actions, building
 from armclients.call_list.actions import Call, Outcome
+from armclients.kit.refusals import RefusedError
 from armclients.models import CallTarget
-from customers.actions.events import RefusedError
 from customers.models import Consent, Event
 from tests import make
 from tests.contract import page

@@ -9,18 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from armclients.kit import clashes
+from armclients.kit.refusals import RefusedError
 from customers.models import Counterparty
 from vehicles.models import OdometerReading, Vehicle, VehicleOwnership, VehiclePlate
 
 OWNER = VehicleOwnership.Role.OWNER
-
-
-class VehicleRefusedError(Exception):
-    """It cannot be so; says why, and of which field of the form."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 class RunsBackError(Exception):
@@ -42,7 +35,7 @@ def create(
 ) -> Vehicle:
     """There is one more vehicle, with its owner and its plate where they are known.
 
-    Raises VehicleRefusedError when it is to be owned from a day that is yet to come.
+    Raises RefusedError when it is to be owned from a day that is yet to come.
     """
     if since:
         _refuse_the_future(since, today, field="since")
@@ -67,20 +60,20 @@ def edit(pk: int, *, seen: Mapping[str, Any], given: Mapping[str, Any]) -> list[
 def sell(pk: int, *, to: Counterparty | None, on: datetime.date, today: datetime.date) -> None:
     """From that day the vehicle is somebody else's, or nobody knows whose.
 
-    No document moves. Raises VehicleRefusedError when the day cannot be.
+    No document moves. Raises RefusedError when the day cannot be.
     """
     vehicle = _locked(pk)
     owners = vehicle.ownerships.filter(role=OWNER)
     current = owners.filter(until=None).select_related("counterparty").first()
     _refuse_the_future(on, today)
     if current is None and to is None:
-        raise VehicleRefusedError("client", _("The vehicle has no owner already."))
+        raise RefusedError(_("The vehicle has no owner already."), field="client")
     if current and to and current.counterparty_id == to.pk:
-        raise VehicleRefusedError("client", _("This client is the owner already."))
+        raise RefusedError(_("This client is the owner already."), field="client")
     _refuse_before(current.since if current else None, on)
     if former := owners.filter(until__gt=on).select_related("counterparty").first():
         facts = {"owner": former.counterparty, "day": _day(former.until)}
-        raise VehicleRefusedError("on", _("Until %(day)s it was of %(owner)s.") % facts)
+        raise RefusedError(_("Until %(day)s it was of %(owner)s.") % facts, field="on")
     if current:
         current.until = on
         current.save(update_fields=["until"])
@@ -96,17 +89,17 @@ def replate(pk: int, *, number: str, on: datetime.date, today: datetime.date) ->
     """From that day the vehicle wears this plate, or none; the old one stays as a former plate.
 
     A plate that was put on the same day was a mistake, and is corrected.
-    Raises VehicleRefusedError when the day cannot be.
+    Raises RefusedError when the day cannot be.
     """
     vehicle = _locked(pk)
     current = vehicle.plates.filter(until=None).first()
     _refuse_the_future(on, today)
     if not current and not number:
-        raise VehicleRefusedError("number", _("The vehicle has no plate already."))
+        raise RefusedError(_("The vehicle has no plate already."), field="number")
     _refuse_before(current.since if current else None, on)
     if former := vehicle.plates.filter(until__gt=on).first():
         facts = {"plate": former.number, "day": _day(former.until)}
-        raise VehicleRefusedError("on", _("Until %(day)s it wore %(plate)s.") % facts)
+        raise RefusedError(_("Until %(day)s it wore %(plate)s.") % facts, field="on")
     if current and number and current.since == on:
         current.number = number
         current.save(update_fields=["number"])
@@ -150,13 +143,13 @@ def add_role(
 ) -> None:
     """The client drives the vehicle, or pays for it, from that day.
 
-    Raises VehicleRefusedError when they do so already.
+    Raises RefusedError when they do so already.
     """
     vehicle = _locked(pk)
     _refuse_the_future(since, today, field="since")
     known = vehicle.ownerships.filter(counterparty=client, role=role)
     if known.filter(until=None).exists():
-        raise VehicleRefusedError("client", _("The client is known as this already."))
+        raise RefusedError(_("The client is known as this already."), field="client")
     vehicle.ownerships.update_or_create(
         counterparty=client, role=role, since=since, defaults={"until": None}
     )
@@ -169,12 +162,12 @@ def _locked(pk: int) -> Vehicle:
 
 def _refuse_the_future(day: datetime.date, today: datetime.date, *, field: str = "on") -> None:
     if day > today:
-        raise VehicleRefusedError(field, _("This day is yet to come."))
+        raise RefusedError(_("This day is yet to come."), field=field)
 
 
 def _refuse_before(since: datetime.date | None, on: datetime.date) -> None:
     if since and on < since:
-        raise VehicleRefusedError("on", _("Not before %(day)s.") % {"day": _day(since)})
+        raise RefusedError(_("Not before %(day)s.") % {"day": _day(since)}, field="on")
 
 
 def _day(day: datetime.date | None) -> str:

@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from armclients.kit import clashes, clock
+from armclients.kit import clock, windows
 from armclients.kit.access import needs
 from armclients.kit.addresses import key
-from armclients.kit.htmx import CUSTOMER_CHANGED, VEHICLE_CHANGED, ask, done, leave, screen
+from armclients.kit.htmx import CUSTOMER_CHANGED, VEHICLE_CHANGED, ask, leave, screen
+from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from customers.models import Counterparty
 from customers.queries import open_card
@@ -34,7 +35,7 @@ def vehicle_new(request: HtmxRequest) -> HttpResponse:
     if form.is_valid():
         try:
             vehicle = vehicles.create(owner=owner, today=clock.today(), **form.cleaned_data)
-        except vehicles.VehicleRefusedError as refusal:
+        except RefusedError as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
             messages.success(request, _("The vehicle is written down"))
@@ -50,19 +51,18 @@ def vehicle_edit(request: HtmxRequest, pk: int) -> HttpResponse:
     """The vehicle's facts; what somebody else has changed meanwhile is chosen between."""
     vehicle = _vehicle(pk)
     form = forms.VehicleForm(request.POST or None, instance=vehicle)
-    title, others = _("Vehicle: %(title)s") % {"title": vehicle.title}, []
-    if form.is_valid():
-        try:
-            vehicles.edit(pk, seen=form.cleaned_data["seen"], given=form.given)
-        except clashes.ClashError as clash:
-            history = queries.changes_of(vehicle)
-            others = clashes.described(clash, row=vehicle, mine=form.given, changes=history)
-            form = form.after(clash)
-        else:
-            said = ". ".join(filter(None, [_("The vehicle is changed"), form.doubtful]))
-            return done(request, VEHICLE_CHANGED, said=said, otherwise=f"/?car={pk}")
-    card = f"/?car={pk}"
-    return ask(request, form, title=title, otherwise=card, clashes=others, below=BELOW)
+    return windows.edit(
+        request,
+        form,
+        vehicles.edit,
+        VEHICLE_CHANGED,
+        row=vehicle,
+        history=lambda: queries.changes_of(vehicle),
+        title=_("Vehicle: %(title)s") % {"title": vehicle.title},
+        said=form.with_doubts(_("The vehicle is changed")),
+        otherwise=f"/?car={pk}",
+        below=BELOW,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,7 +112,7 @@ def vehicle_odometer(request: HtmxRequest, pk: int) -> HttpResponse:
             form.ask_whether_sure()
             facts = {"km": error.reading.km, "day": f"{error.reading.taken_on:%d.%m.%Y}"}
             sentence = _("On %(day)s it was %(km)s km. Is this right?") % facts
-            raise vehicles.VehicleRefusedError("km", sentence) from error
+            raise RefusedError(sentence, field="km") from error
 
     title = _("Mileage: %(title)s") % {"title": vehicle.title}
     return _change(request, vehicle, form, read, title=title, said=_("The mileage is written down"))
@@ -153,30 +153,15 @@ def vehicle_told(request: HtmxRequest) -> HttpResponse:
 @needs("vehicles.view_vehicle")
 def vehicle_doubt(request: HtmxRequest) -> HttpResponse:
     """What looks wrong about the number that is being typed."""
-    asked = forms.DOUBTS.get(request.htmx.trigger_name or "")
-    word = asked.about(lambda name: request.POST.get(name, "")) if asked else ""
-    return screen(request, "hint.html", {"doubt": word}, parts={"hint": "hint"})
+    return windows.hint(request, forms.DOUBTS)
 
 
 def _change(
-    request: HtmxRequest,
-    vehicle: Vehicle,
-    form: Form,
-    write: Callable[..., None],
-    *,
-    title: str,
-    said: str,
+    request: HtmxRequest, vehicle: Vehicle, form: Form, action: Callable[..., Any], **words: str
 ) -> HttpResponse:
-    """The window, until what is given in it could be written; a refusal stands at its field."""
-    if form.is_valid():
-        try:
-            write(**form.cleaned_data)
-        except vehicles.VehicleRefusedError as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            facts = (VEHICLE_CHANGED, CUSTOMER_CHANGED)
-            return done(request, *facts, said=said, otherwise=f"/?car={vehicle.pk}")
-    return ask(request, form, title=title, otherwise=f"/?car={vehicle.pk}")
+    """A window in which something happens to the vehicle, and so to its people."""
+    facts = (VEHICLE_CHANGED, CUSTOMER_CHANGED)
+    return windows.write(request, form, action, *facts, otherwise=f"/?car={vehicle.pk}", **words)
 
 
 def _vehicle(pk: int) -> Vehicle:
