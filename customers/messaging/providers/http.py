@@ -1,11 +1,12 @@
 """A gateway that is spoken to over HTTP, patiently but not for ever."""
 
+from collections.abc import Container
 from typing import Any
 
 import httpx
 from django.utils.translation import gettext as _
 
-from customers.messaging.providers import NotNowError, UnclearError
+from customers.messaging.providers import NotNowError, Report, UnclearError
 
 PATIENCE = httpx.Timeout(15, connect=5)  # seconds
 OK = 200
@@ -32,3 +33,15 @@ def posted(url: str, form: dict[str, Any]) -> dict[str, Any]:
             % {"code": answer.status_code}
         )
     return said
+
+
+def reported(
+    code: int, *, arrived: Container[int], on_the_way: Container[int], **name: str
+) -> Report:
+    """What a number means that the gateway gives for a message of this name."""
+    if code in arrived:
+        return Report("delivered", **name)
+    if code in on_the_way:
+        return Report("sent", **name)
+    error = _("The gateway could not deliver it (status %(code)s).") % {"code": code}
+    return Report("failed", error, **name)

@@ -16,8 +16,8 @@ from customers.messaging.providers import (
     Reply,
     Report,
     UnsignedError,
+    http,
 )
-from customers.messaging.providers.http import posted
 from customers.models import OutgoingMessage
 
 NOT_FOUND = -3
@@ -83,13 +83,8 @@ class Gateway(Provider):
     def _ask(self, what: str, form: dict[str, Any]) -> dict[str, Any]:
         login = {"login": self.address.user, "psw": self.address.password}
         url = f"{self.address.base}/sys/{what}.php"
-        return posted(url, {**login, **form, "charset": "utf-8", "fmt": 3})
+        return http.posted(url, {**login, **form, "charset": "utf-8", "fmt": 3})
 
 
 def reported(code: int, uid: str) -> Report:
-    if code in ARRIVED:
-        return Report("delivered", uid=uid)
-    if code in ON_THE_WAY:
-        return Report("sent", uid=uid)
-    error = _("The gateway could not deliver it (status %(code)s).") % {"code": code}
-    return Report("failed", error, uid=uid)
+    return http.reported(code, arrived=ARRIVED, on_the_way=ON_THE_WAY, uid=uid)

@@ -17,8 +17,8 @@ from customers.messaging.providers import (
     Reply,
     Report,
     UnsignedError,
+    http,
 )
-from customers.messaging.providers.http import posted
 from customers.models import OutgoingMessage
 
 FINE = 100
@@ -76,7 +76,7 @@ class Gateway(Provider):
 
     def _ask(self, what: str, form: dict[str, Any]) -> dict[str, Any]:
         url = f"{self.address.base}/sms/{what}"
-        return posted(url, {"api_id": self.address.user, **form, "json": 1})
+        return http.posted(url, {"api_id": self.address.user, **form, "json": 1})
 
 
 def _place(name: str) -> int:
@@ -86,9 +86,4 @@ def _place(name: str) -> int:
 
 
 def reported(code: int, name: str) -> Report:
-    if code in ARRIVED:
-        return Report("delivered", provider_id=name)
-    if code in ON_THE_WAY:
-        return Report("sent", provider_id=name)
-    error = _("The gateway could not deliver it (status %(code)s).") % {"code": code}
-    return Report("failed", error, provider_id=name)
+    return http.reported(code, arrived=ARRIVED, on_the_way=ON_THE_WAY, provider_id=name)
