@@ -197,7 +197,7 @@ WORK_ORDERS = FileSelect(
     },
     f"""
     orders_document d JOIN orders_workorder w ON w.document_ptr_id = d.id {BOOKED} {PAID}
-    LEFT JOIN orders_document q ON q.id = w.request_id
+    LEFT JOIN orders_document q ON q.id = d.base_id AND q.kind = 'repair_request'
     LEFT JOIN orders_repairkind k ON k.id = w.repair_kind_id
     LEFT JOIN armclients_user g ON g.id = w.master_id
     WHERE c.id IS NOT NULL ORDER BY d.id
@@ -216,6 +216,9 @@ VAT_HAS_A_WORD = "l.vat_percent IN (0, 5, 7, 10, 18, 20, 22)"
 VAT = f"""
     CASE WHEN l.vat_percent IS NULL THEN 'none' WHEN {VAT_HAS_A_WORD} THEN l.vat_percent::text END
 """
+
+
+DISCOUNT = "nullif(l.discount_percent, 0)"
 
 
 def of_documents(kind: str) -> str:
@@ -237,6 +240,7 @@ def goods(name: str, column: str, kind: str) -> FileSelect:
             "reserved": "CASE WHEN r.id IS NOT NULL THEN least(r.quantity, l.quantity) END",
             "warehouse": "w.name",
             "reserved_in": "CASE WHEN h.id <> coalesce(w.id, 0) THEN h.name END",
+            "discount": DISCOUNT,
         },
         f"""
         orders_partline l {of_documents(kind)}
@@ -274,6 +278,7 @@ def works(name: str, column: str, kind: str) -> FileSelect:
             **plain("l", "code", "norm_hours", "quantity", "price"),
             "vat": VAT,
             "performer": "u.username",
+            "discount": DISCOUNT,
         },
         f"""
         orders_workline l {of_documents(kind)}

@@ -168,7 +168,7 @@ def found_by(kind: str) -> str:
     return f"t.kind = '{kind}' AND {BY_SOURCE}"
 
 
-def header(kind: str, *, paid: str = "NULL") -> Target:
+def header(kind: str, *, paid: str = "NULL", **own: Kept) -> Target:
     """What all documents share. Sums follow the lines and payments; here they only begin."""
     return Target(
         "orders_document",
@@ -181,6 +181,7 @@ def header(kind: str, *, paid: str = "NULL") -> Target:
             "total": Kept("m.total", "0"),
             **kept("comment"),
             **kept("created_at", new="now()"),
+            **own,
         },
         at_first={
             **SOURCED,
@@ -323,11 +324,11 @@ WORK_ORDERS = FileFormat(
         settlements.received("work_orders"),
     ),
     targets=(
-        header("work_order", paid="m.paid"),
+        header("work_order", paid="m.paid", base_id=Kept("m.request_id", "NULL::bigint")),
         Target(
             "orders_workorder",
             {
-                **same("request_id", "repair_kind_id", "master_id", "planned_handover_at"),
+                **same("repair_kind_id", "master_id", "planned_handover_at"),
                 "mileage_km": "m.mileage",
                 **kept("notified_at", new="NULL::timestamptz"),
             },

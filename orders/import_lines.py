@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from armclients.kit.columns import Code, Moment, Money, Number, Quantity, SomeQuantity, Text
+from armclients.kit.columns import (
+    Code,
+    Moment,
+    Money,
+    Number,
+    Percent,
+    Quantity,
+    SomeQuantity,
+    Text,
+)
 from armclients.kit.fileformat import (
     ID,
     Check,
@@ -54,11 +63,13 @@ def goods(
             Column("reserved", Quantity),
             Column("warehouse", Text(100), refers=A_WAREHOUSE),
             Column("reserved_in", Text(100), refers=A_WAREHOUSE),
+            Column("discount", Percent),
         ),
         derived={
             **of_document(column),
             "part_price": "coalesce(part_f.price, part_t.price)",
             "stock_id": "NULL::bigint",
+            "line_discount": "coalesce(s.discount, 0.00)",
         },
         # A line without a price keeps the one it has: new price lists do not reach old documents.
         completed={"line_price": "coalesce(s.price, o.price, s.part_price, 0.00)"},
@@ -76,6 +87,7 @@ def goods(
             values={
                 **same("part_id", "quantity", "vat_percent", "warehouse_id"),
                 "price": "m.line_price",
+                "discount_percent": "m.line_discount",
             },
             alike=(
                 (
@@ -112,11 +124,13 @@ def works(name: str, column: str, documents: str, kind: str) -> FileFormat:
             Column("price", Money),
             Column("vat", VAT),
             Column("performer", Text(150), refers=A_USER),
+            Column("discount", Percent),
         ),
         derived={
             **of_document(column),
             "quantity": "coalesce(s.quantity, 1.000)",
             "line_price": "coalesce(s.price, 0.00)",
+            "line_discount": "coalesce(s.discount, 0.00)",
         },
         checks=(MOST_LINES,),
         conflicts=(rules.line_too_dear(name, "price"),),
@@ -127,6 +141,7 @@ def works(name: str, column: str, documents: str, kind: str) -> FileFormat:
                 **text("code"),
                 **same("name", "norm_hours", "quantity", "vat_percent", "performer_id"),
                 "price": "m.line_price",
+                "discount_percent": "m.line_discount",
             },
         ),
         after=rules.after_lines(name, documents),

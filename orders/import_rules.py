@@ -112,11 +112,14 @@ def numbered(name: str, kind: str) -> tuple[str, ...]:
 
 # Sums
 
+# As the database computes it for each line.
+AMOUNT = "round(quantity * line_price * (100 - line_discount) / 100, 2)"
+
 
 def totalled(name: str, *line_files: tuple[str, str]) -> tuple[str, ...]:
     """`total` of a new document is that of its lines; of an old one that has lines, it is left."""
     given = " UNION ALL ".join(
-        f"SELECT document_id, round(quantity * line_price, 2) AS amount FROM import_{lines}"
+        f"SELECT document_id, {AMOUNT} AS amount FROM import_{lines}"
         for lines, _table in line_files
     )
     has_lines = " OR ".join(
@@ -190,7 +193,7 @@ def line_too_dear(name: str, column: str) -> Check:
         _("the total of the document has more than 12 digits"),
         rows=f"""
             SELECT row, line_price::text AS value, NULL::text AS detail
-              FROM (SELECT *, sum(round(quantity * line_price, 2)) OVER (PARTITION BY document_id)
+              FROM (SELECT *, sum({AMOUNT}) OVER (PARTITION BY document_id)
                            AS document_total FROM import_{name}) AS m
              WHERE document_total >= 1e12
         """,

@@ -15,6 +15,7 @@ SEARCHED_BY = (
     "manager_id",
     "date",
     "due",
+    "base_id",
 )
 CLIENT_OF_SLOT = (
     "SELECT d.counterparty_id AS id FROM {rows} r JOIN orders_document d ON d.id = r.request_id"

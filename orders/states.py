@@ -37,12 +37,37 @@ WORK_ORDER = {
     "refused": _("Refused"),
 }
 
+ESTIMATE = {
+    "draft": _("Draft"),
+    "sent": pgettext_lazy("estimate", "Sent"),
+    "accepted": pgettext_lazy("estimate", "Accepted"),
+    "rejected": pgettext_lazy("estimate", "Rejected"),
+}
+
+SALE = {
+    "draft": _("Draft"),
+    "posted": pgettext_lazy("sale", "Posted"),
+    "cancelled": pgettext_lazy("sale", "Cancelled"),
+}
+
+INVOICE = {
+    "draft": _("Draft"),
+    "posted": pgettext_lazy("invoice", "Posted"),
+    "cancelled": _("Cancelled"),
+}
+
 OF_KIND = {
     "repair_request": REPAIR_REQUEST,
+    "estimate": ESTIMATE,
     "customer_order": CUSTOMER_ORDER,
     "work_order": WORK_ORDER,
+    "sale": SALE,
+    "invoice": INVOICE,
 }
-LABELS = REPAIR_REQUEST | CUSTOMER_ORDER | WORK_ORDER
+LABELS = SALE | INVOICE | ESTIMATE | REPAIR_REQUEST | CUSTOMER_ORDER | WORK_ORDER
+
+# A plan may have none, and says so itself.
+FIRST = {kind: next(state for state in known if state) for kind, known in OF_KIND.items()}
 
 
 def label(kind: str, state: str) -> str:
@@ -58,7 +83,10 @@ UNFINISHED = {
 }
 
 # Neither holds a bay, nor counts in a vehicle's works and goods.
-VOID = ("cancelled", "no_show", "refused")
+VOID = ("cancelled", "no_show", "refused", "rejected")
+
+# What was put into a vehicle or sold for it: estimates and invoices only speak of it.
+WITH_GOODS = ("work_order", "customer_order", "sale")
 
 # A reserve is possible only while the goods are still to be handed over.
 RESERVABLE = {
@@ -66,8 +94,13 @@ RESERVABLE = {
     "work_order": UNFINISHED["work_order"],
 }
 
-# The work is done or the goods are out: what is unpaid is owed.
+# The work is done or the goods are out: what is unpaid is owed. A sale from an order is its paper,
+# and the order itself is owed; one over the counter stands for itself.
 RECEIVABLE = ("completed", "issued", "closed")
+OVER_THE_COUNTER = ("sale", "posted")
+
+# Nothing of it may be changed any more, but for its state.
+SETTLED = ("closed", "refused", "cancelled", "no_show", "issued", "posted", "accepted", "rejected")
 
 # Who may change which state into which: from, to, and the permission it takes. What else must hold
 # stands in orders/actions/states.py.
@@ -77,6 +110,10 @@ SUPPLY = "orders.advance_customerorder"
 WORK = "orders.advance_workorder"
 CLOSE = "orders.close_workorder"
 REOPEN = "orders.reopen_workorder"
+OFFER = "orders.advance_estimate"
+SELL = "orders.advance_sale"
+BILL = "orders.advance_invoice"
+CANCEL_POSTED = "orders.cancel_posted"
 
 CHANGES = {
     "repair_request": {
@@ -85,6 +122,12 @@ CHANGES = {
         "arrived": {"confirmed": BOOK},
         "no_show": {"new": BOOK, "arrived": BOOK},
         "cancelled": {"new": BOOK},
+    },
+    "estimate": {
+        "draft": {"sent": OFFER, "accepted": OFFER, "rejected": OFFER},
+        "sent": {"draft": OFFER, "accepted": OFFER, "rejected": OFFER},
+        "accepted": {"draft": OFFER},
+        "rejected": {"draft": OFFER},
     },
     # What lies between approval and hand-over follows from the goods themselves.
     "customer_order": {
@@ -105,7 +148,15 @@ CHANGES = {
         "closed": {"completed": REOPEN},
         "refused": {"request": REOPEN},
     },
+    "sale": {
+        "draft": {"posted": SELL, "cancelled": SELL},
+        "posted": {"cancelled": CANCEL_POSTED},
+    },
+    "invoice": {
+        "draft": {"posted": BILL, "cancelled": BILL},
+        "posted": {"cancelled": BILL},
+    },
 }
 
 # What was settled is unsettled only with a word about it.
-WITH_A_REASON = (("closed", "completed"),)
+WITH_A_REASON = (("closed", "completed"), ("posted", "cancelled"))

@@ -27,12 +27,15 @@ from orders.models import (
     CartLine,
     CustomerOrder,
     Document,
+    Estimate,
+    Invoice,
     Part,
     PartLine,
     Payment,
     RepairKind,
     RepairRequest,
     Reserve,
+    Sale,
     Slot,
     Stock,
     Warehouse,
@@ -237,6 +240,33 @@ def work_order(counterparty: Counterparty | None = None, **facts: Any) -> WorkOr
         Document.Kind.WORK_ORDER,
         counterparty=counterparty,
         **{"state": "in_progress"} | facts,
+    )
+
+
+def estimate(counterparty: Counterparty | None = None, **facts: Any) -> Estimate:
+    return _document(
+        Estimate,
+        Document.Kind.ESTIMATE,
+        counterparty=counterparty or client(),
+        **{"state": "draft"} | facts,
+    )
+
+
+def sale(counterparty: Counterparty | None = None, **facts: Any) -> Sale:
+    """Posted; the customer pays."""
+    counterparty = counterparty or client()
+    facts.setdefault("payer", counterparty)
+    return _document(
+        Sale, Document.Kind.SALE, counterparty=counterparty, **{"state": "posted"} | facts
+    )
+
+
+def invoice(counterparty: Counterparty | None = None, **facts: Any) -> Invoice:
+    return _document(
+        Invoice,
+        Document.Kind.INVOICE,
+        counterparty=counterparty or client(),
+        **{"state": "posted"} | facts,
     )
 
 

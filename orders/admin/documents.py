@@ -24,10 +24,13 @@ from orders.models import (
     Branch,
     CustomerOrder,
     Document,
+    Estimate,
+    Invoice,
     OpeningBalance,
     PartLine,
     Payment,
     RepairRequest,
+    Sale,
     Slot,
     StateChange,
     WorkLine,
@@ -73,7 +76,7 @@ class Unfinished(admin.SimpleListFilter):
 
     def lookups(self, *_args: Any) -> list[tuple[str, Any]]:
         labels = states.OF_KIND[self.kind]
-        return [(state, labels[state]) for state in states.UNFINISHED[self.kind]]
+        return [(state, labels[state]) for state in states.UNFINISHED.get(self.kind, ())]
 
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not self.value():
@@ -90,6 +93,7 @@ class Works(Rows):
         "norm_hours",
         "quantity",
         "price",
+        "discount_percent",
         "vat_percent",
         "performer",
     )
@@ -98,7 +102,15 @@ class Works(Rows):
 
 class Goods(Rows):
     model = PartLine
-    fields = ("position", "part", "quantity", "price", "vat_percent", "warehouse")
+    fields = (
+        "position",
+        "part",
+        "quantity",
+        "price",
+        "discount_percent",
+        "vat_percent",
+        "warehouse",
+    )
     autocomplete_fields = ("part",)
 
 
@@ -153,6 +165,7 @@ class DocumentOfKindAdmin(OfDocument):
         "counterparty",
         "payer",
         "vehicle",
+        "base",
         "author",
         "manager",
     )
@@ -211,8 +224,26 @@ class CustomerOrderAdmin(DocumentOfKindAdmin):
 @admin.register(WorkOrder)
 class WorkOrderAdmin(DocumentOfKindAdmin):
     kind = Document.Kind.WORK_ORDER
-    autocomplete_fields = (*DocumentOfKindAdmin.autocomplete_fields, "request", "master")
+    autocomplete_fields = (*DocumentOfKindAdmin.autocomplete_fields, "master")
     inlines = (Works, Goods, Payments, StateLog)
+
+
+@admin.register(Estimate)
+class EstimateAdmin(DocumentOfKindAdmin):
+    kind = Document.Kind.ESTIMATE
+    inlines = (Works, Goods, StateLog)
+
+
+@admin.register(Sale)
+class SaleAdmin(DocumentOfKindAdmin):
+    kind = Document.Kind.SALE
+    inlines = (Goods, Works, Payments, StateLog)
+
+
+@admin.register(Invoice)
+class InvoiceAdmin(DocumentOfKindAdmin):
+    kind = Document.Kind.INVOICE
+    inlines = (Works, Goods, StateLog)
 
 
 @admin.register(Document)
@@ -247,16 +278,16 @@ class DocumentAdmin(ReadOnly, OfDocument):
 class WorkLineAdmin(OfDocument):
     list_display = ("document", "name", "quantity", "price", "amount", "performer")
     list_select_related = ("document", "performer")
-    autocomplete_fields = ("document", "performer")
-    readonly_fields = ("amount",)
+    autocomplete_fields = ("document", "performer", "discount_by")
+    readonly_fields = ("amount", "vat_amount")
 
 
 @admin.register(PartLine)
 class PartLineAdmin(OfDocument):
     list_display = ("document", "part", "quantity", "price", "amount", "warehouse")
     list_select_related = ("document", "part", "warehouse")
-    autocomplete_fields = ("document", "part", "warehouse")
-    readonly_fields = ("amount",)
+    autocomplete_fields = ("document", "part", "warehouse", "discount_by")
+    readonly_fields = ("amount", "vat_amount")
 
 
 @admin.register(StateChange)

@@ -6,6 +6,7 @@ from armclients.kit.admin import explain
 
 QUANTITY = _("The quantity must be more than zero.")
 PRICE = _("The price is less than zero.")
+DISCOUNT = _("A discount is between 0 and 100 %.")
 
 explain(
     {
@@ -23,8 +24,10 @@ explain(
         "document_total_not_negative": _("The total is less than zero."),
         "workline_quantity_positive": QUANTITY,
         "workline_price_not_negative": PRICE,
+        "workline_discount_within_100": DISCOUNT,
         "partline_quantity_positive": QUANTITY,
         "partline_price_not_negative": PRICE,
+        "partline_discount_within_100": DISCOUNT,
         "cartline_quantity_and_price": _(
             "A line needs a quantity above zero and no price below it."
         ),

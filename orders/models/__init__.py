@@ -3,7 +3,9 @@ from orders.models.branch import Branch, DocumentCounter
 from orders.models.cart import Cart, CartLine
 from orders.models.catalog import Part, RepairKind, VatRate
 from orders.models.customer_order import CustomerOrder
-from orders.models.document import Document, PartLine, WorkLine
+from orders.models.document import Document
+from orders.models.line import PartLine, WorkLine
+from orders.models.papers import Estimate, Invoice, Sale
 from orders.models.settlement import OpeningBalance, Payment
 from orders.models.state_change import StateChange
 from orders.models.stock import Reserve, Stock, Warehouse
@@ -17,6 +19,8 @@ __all__ = [
     "CustomerOrder",
     "Document",
     "DocumentCounter",
+    "Estimate",
+    "Invoice",
     "OpeningBalance",
     "Part",
     "PartLine",
@@ -24,6 +28,7 @@ __all__ = [
     "RepairKind",
     "RepairRequest",
     "Reserve",
+    "Sale",
     "Slot",
     "StateChange",
     "Stock",

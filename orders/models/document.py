@@ -8,7 +8,8 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import ExtractYear, Greatest, Now, Round
+from django.db.models.functions import ExtractYear, Greatest, Now
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit import clock
@@ -19,11 +20,8 @@ from customers.models import Counterparty
 from orders import states
 from orders.lookup import (
     CLIENT_AND_PAYER,
-    CLIENT_OF_LINE_ITSELF,
     SEARCHED_BY,
     keeps_state_log,
-    reserve_stays_possible,
-    settles_total,
 )
 from orders.models.branch import Branch
 from vehicles.models import Vehicle, VehiclePlate
@@ -38,12 +36,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def receivable(self) -> "DocumentQuerySet":
         """Work done or goods handed over: what is unpaid of them is owed today."""
-        return self.filter(state__in=states.RECEIVABLE)
+        kind, state = states.OVER_THE_COUNTER
+        return self.filter(Q(state__in=states.RECEIVABLE) | Q(kind=kind, state=state, base=None))
 
     def with_works_done(self) -> "DocumentQuerySet":
         """With the names of the first two works: «что делали»."""
-        works = WorkLine.objects.filter(document=OuterRef("pk")).order_by("position", "pk")
-        return self.annotate(works_done=ArraySubquery(works.values("name")[:2]))
+        works = apps.get_model("orders.WorkLine").objects.filter(document=OuterRef("pk"))
+        first = works.order_by("position", "pk").values("name")[:2]
+        return self.annotate(works_done=ArraySubquery(first))
 
     def for_lists(self) -> "DocumentQuerySet":
         """With what every list of documents shows: the vehicle, its plate, facts of the kind."""
@@ -82,7 +82,7 @@ def is_open() -> Case:
 
 @keeps_history(exclude=("source", "source_id", "year", "is_open", "due"))
 class Document(Sourced):
-    """A repair request, customer order or work order: what they all have.
+    """A repair request, an order, a work order, a sale and their papers: what they all have.
 
     `total` and `paid` follow the lines and the payments by trigger; `due` and `is_open` are
     generated, so that debt and «unfinished» are computed in one place.
@@ -90,8 +90,11 @@ class Document(Sourced):
 
     class Kind(models.TextChoices):
         REPAIR_REQUEST = "repair_request", _("Repair request")
+        ESTIMATE = "estimate", _("Estimate")
         CUSTOMER_ORDER = "customer_order", _("Customer order")
         WORK_ORDER = "work_order", _("Work order")
+        SALE = "sale", _("Sale")
+        INVOICE = "invoice", _("Invoice")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, editable=False)
     number = models.CharField(_("number"), max_length=30)
@@ -131,6 +134,15 @@ class Document(Sourced):
         db_index=False,
         related_name="documents",
         verbose_name=_("vehicle"),
+    )
+    base = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="followers",
+        verbose_name=_("base document"),
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -212,6 +224,10 @@ class Document(Sourced):
                 name="document_number_idx",
                 opclasses=["varchar_pattern_ops"],
             ),
+            # What was made from a document.
+            models.Index(
+                fields=["base"], condition=Q(base__isnull=False), name="document_of_base_idx"
+            ),
             # Bookings of people without a client's card.
             models.Index(
                 fields=["date"],
@@ -223,6 +239,10 @@ class Document(Sourced):
             ("advance_repairrequest", _("Can change the state of repair requests")),
             ("advance_customerorder", _("Can change the state of customer orders")),
             ("advance_workorder", _("Can change the state of work orders")),
+            ("advance_estimate", _("Can change the state of estimates")),
+            ("advance_sale", _("Can change the state of sales")),
+            ("advance_invoice", _("Can change the state of invoices")),
+            ("cancel_posted", _("Can cancel posted sales")),
             ("close_workorder", _("Can close work orders")),
             ("close_unpaid_workorder", _("Can close work orders that are not paid")),
             ("reopen_workorder", _("Can reopen closed and refused work orders")),
@@ -251,6 +271,16 @@ class Document(Sourced):
         return self.get_kind_display()
 
     @property
+    def title(self) -> str:
+        """«Заказ-наряд ЦОА0000001»."""
+        return f"{self.operation} {self.number}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its lines and facts stand as they are, whoever would like to change them."""
+        return self.state in states.SETTLED
+
+    @property
     def state_label(self) -> str:
         """In the gender of its kind: a request is «Новая», an order «Новый»."""
         return states.label(self.kind, self.state)
@@ -260,6 +290,11 @@ class Document(Sourced):
         """The workstation with this document's customer."""
         customer = self.counterparty_id
         return f"/?customer={customer}&tab=documents#document-{self.pk}" if customer else "/"
+
+    @property
+    def url(self) -> str:
+        """Its own page."""
+        return reverse("orders_document:page", args=[self.pk])
 
     @property
     def repair_kind_name(self) -> str:
@@ -294,90 +329,3 @@ class Document(Sourced):
     def was_told(self) -> bool:
         """Whether the client was told that the work is done."""
         return bool(getattr(self.own, "notified_at", None))
-
-
-class Line(models.Model):
-    """What works and goods have in common. The price includes VAT; no `vat_percent`: «без НДС»."""
-
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
-    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=3, default=1)
-    price = models.DecimalField(_("price"), default=0, **MONEY)
-    vat_percent = models.PositiveSmallIntegerField(_("VAT, %"), null=True, blank=True)
-    amount = models.GeneratedField(
-        expression=Round(F("quantity") * F("price"), 2),
-        output_field=models.DecimalField(**MONEY),
-        db_persist=True,
-        verbose_name=_("amount"),
-    )
-
-    class Meta:
-        abstract = True
-
-
-def line_constraints(table: str) -> list[models.BaseConstraint]:
-    return [
-        models.CheckConstraint(condition=Q(quantity__gt=0), name=f"{table}_quantity_positive"),
-        models.CheckConstraint(condition=Q(price__gte=0), name=f"{table}_price_not_negative"),
-    ]
-
-
-@keeps_history(exclude=("amount",))
-class WorkLine(Line):
-    """Работа of a document."""
-
-    document = models.ForeignKey(
-        Document, models.CASCADE, related_name="works", verbose_name=_("document")
-    )
-    code = models.CharField(_("code"), max_length=40, blank=True)
-    name = models.CharField(_("name"), max_length=300)
-    norm_hours = models.DecimalField(
-        _("norm-hours"), max_digits=8, decimal_places=2, null=True, blank=True
-    )
-    performer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="performed_works",
-        verbose_name=_("performer"),
-    )
-
-    class Meta:
-        verbose_name = _("work")
-        verbose_name_plural = _("works")
-        constraints = line_constraints("workline")
-        triggers = settles_total()
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@keeps_history(exclude=("amount",))
-class PartLine(Line):
-    """Товар of a document."""
-
-    document = models.ForeignKey(
-        Document, models.CASCADE, related_name="goods", verbose_name=_("document")
-    )
-    part = models.ForeignKey("Part", models.PROTECT, related_name="lines", verbose_name=_("part"))
-    warehouse = models.ForeignKey(
-        "Warehouse",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="lines",
-        verbose_name=_("warehouse"),
-    )
-
-    class Meta:
-        verbose_name = _("part of a document")
-        verbose_name_plural = _("parts of documents")
-        constraints = line_constraints("partline")
-        triggers = [
-            *settles_total(),
-            reserve_stays_possible(),
-            *reports_to_search(CLIENT_OF_LINE_ITSELF, watch=("document_id",)),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.part)

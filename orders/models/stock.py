@@ -11,7 +11,7 @@ from armclients.kit.audit import keeps_history
 from customers.lookup import reports_to_search
 from orders.lookup import CLIENT_OF_LINE, holds_stock, reserve_is_possible
 from orders.models.catalog import Part
-from orders.models.document import PartLine
+from orders.models.line import PartLine
 
 QUANTITY: dict[str, Any] = {"max_digits": 12, "decimal_places": 3}
 

@@ -5,7 +5,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.audit import keeps_history
-from orders.models.booking import RepairRequest
 from orders.models.catalog import RepairKind
 from orders.models.document import Document
 
@@ -14,14 +13,6 @@ from orders.models.document import Document
 class WorkOrder(Document):
     """Заказ-наряд. Open = neither closed nor refused."""
 
-    request = models.ForeignKey(
-        RepairRequest,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="work_orders",
-        verbose_name=_("base document"),
-    )
     repair_kind = models.ForeignKey(
         RepairKind,
         models.PROTECT,

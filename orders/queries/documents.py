@@ -2,6 +2,7 @@
 
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -20,6 +21,7 @@ from django.shortcuts import get_object_or_404
 
 from armclients.kit import keyset
 from armclients.kit.compiled import Compiled, Given
+from customers import queries as customers
 from customers.models import Counterparty
 from orders.models import Branch, Cart, CartLine, Document, PartLine
 
@@ -85,6 +87,28 @@ def numbered(typed: str) -> QuerySet[Document]:
     # An array is a key of the index; `in` beside an `or` would read all documents.
     in_full = (Q(number__any_of=ArraySubquery(numbers)) for numbers in written)
     return Document.objects.filter(reduce(or_, in_full, starts))
+
+
+def open_document(pk: int, *, by: Any) -> Document:
+    """A document for a page of its own, whose client's card is thereby opened; with `chain`, the
+    documents it was made from and those made from it. Four statements.
+
+    Raises Http404.
+    """
+    documents = Document.objects.for_lists().select_related("counterparty", "payer", "author")
+    document = get_object_or_404(documents, pk=pk)
+    if document.counterparty_id:
+        customers.open_card(document.counterparty_id, by=by, why="document")
+    linked = Document.objects.filter(Q(pk=document.base_id) | Q(base=pk))
+    document.chain = list(linked.select_related("repairrequest").order_by("pk"))  # type: ignore[attr-defined]
+    return document
+
+
+def lines_of(document: Document) -> dict[str, list[Any]]:
+    """Its works and its goods, in their order. Two statements."""
+    works = document.works.select_related("performer").order_by("position", "pk")
+    goods = document.goods.select_related("part", "warehouse", "reserve")
+    return {"works": list(works), "goods": list(goods.order_by("position", "pk"))}
 
 
 def with_log(pk: int) -> Document:

@@ -9,7 +9,7 @@ from armclients.kit.compiled import Compiled, Given
 from customers.models import Counterparty
 from orders import states
 from orders.models import Document, PartLine, WorkLine
-from orders.models.document import Line
+from orders.models.line import Line
 from vehicles.models import Vehicle
 
 L = TypeVar("L", bound=Line)
@@ -56,8 +56,9 @@ def works_of(
 def goods_of(
     vehicle: Vehicle, *, matching: str = "", after: str | None = None
 ) -> keyset.Page[PartLine]:
-    """Товары of a vehicle: goods lines of its work orders and orders. One statement."""
+    """Товары of a vehicle: goods lines of its work orders, orders and sales. One statement."""
     lines = _valid_lines_of(vehicle, PartLine.objects.all())
+    lines = lines.filter(document__kind__in=states.WITH_GOODS)
     if matching:
         lines = lines.filter(
             Q(part__name__icontains=matching)

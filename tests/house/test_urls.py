@@ -62,6 +62,7 @@ MAY = {
     "orders:cart": EVERYBODY,
     "orders:orders": EVERYBODY,
     "orders:documents": EVERYBODY,
+    "orders_document:page": EVERYBODY,
     "orders_document:pay": {"advisor", "manager", "admin"},
     "orders_document:state": EVERYBODY,
     "orders_vehicle:history": EVERYBODY,

@@ -143,7 +143,7 @@ def work(mira: User, client: Counterparty, firm: Counterparty, car: Vehicle, pad
     job = make.work_order(
         client,
         payer=firm,
-        request=request,
+        base=request,
         repair_kind=make.repair_kind(),
         state="completed",
         master=mira,
@@ -152,8 +152,8 @@ def work(mira: User, client: Counterparty, firm: Counterparty, car: Vehicle, pad
         notified_at=TO_THE_POINT,
         **known,
     )
-    make.work(job, performer=mira, vat_percent=None)
-    make.goods(job, pads)
+    make.work(job, performer=mira, vat_percent=None, discount_percent="12.5")
+    make.goods(job, pads, discount_percent=10)
     OdometerReading.objects.create(vehicle=car, taken_on=make.TODAY, km=1200, document=job)
     make.odometer(car, 1300, taken_on=make.day(1), document=order, author=mira)
     make.event(

@@ -80,7 +80,7 @@ class TestWhatIsThere:
         assert closed.total == 18000
         assert work.total == Decimal("2800.00")
         assert str(work.payer) == "М Партс"
-        assert work.request.source_id == "request-1"
+        assert work.base.source_id == "request-1"
         assert work.planned_handover_at.hour == 15
         assert [line.vat_percent for line in work.works.order_by("position")] == [20, None]
         assert Payment.objects.get(document=work).amount == 1000

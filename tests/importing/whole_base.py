@@ -25,6 +25,9 @@ STAYS: dict[str, str] = {
     "customers.OutgoingMessage": "sent from here; its words are in the event",
     "customers.AccessLogEntry": "a log: who looked at whom, here",
     "vehicles.ServiceInterval": "exported and imported in the administration",
+    "orders.Estimate": "a paper about what the other documents hold",
+    "orders.Sale": "a paper about what the other documents hold",
+    "orders.Invoice": "a paper about what the other documents hold",
     "orders.StateChange": "a log: the files bring the state, not how it came about",
     "orders.DocumentCounter": "goes on after the highest number",
     "orders.VatRate": "comes with the product; exported and imported in the administration",
@@ -35,6 +38,10 @@ STAYS: dict[str, str] = {
     "armclients.User.is_staff": "follows the role",
     "armclients.User.is_superuser": "a file makes nobody almighty",
     "armclients.User.user_permissions": "single rights are given in the administration",
+    "orders.WorkLine.discount_source": "the files bring the discount, not who gave it and why",
+    "orders.WorkLine.discount_by": "the files bring the discount, not who gave it and why",
+    "orders.PartLine.discount_source": "the files bring the discount, not who gave it and why",
+    "orders.PartLine.discount_by": "the files bring the discount, not who gave it and why",
     "customers.PriceType.currency": "exported and imported in the administration",
 }
 

@@ -71,6 +71,14 @@ def test_every_role_may_go_the_ways_of_its_row(db, role):
         ("customer_order", "parts", "issued", {"closed"}),
         ("customer_order", "operator", "new", set()),
         ("customer_order", "manager", "closed", set()),
+        ("estimate", "advisor", "draft", {"sent", "accepted", "rejected"}),
+        ("estimate", "advisor", "accepted", {"draft"}),
+        ("estimate", "master", "draft", set()),
+        ("sale", "parts", "draft", {"posted", "cancelled"}),
+        ("sale", "parts", "posted", set()),
+        ("sale", "manager", "posted", {"cancelled"}),
+        ("invoice", "advisor", "posted", {"cancelled"}),
+        ("invoice", "operator", "draft", set()),
     ],
 )
 def test_bookings_and_orders_have_ways_of_their_own(db, kind, role, source, targets):

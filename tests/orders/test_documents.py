@@ -19,6 +19,9 @@ MAKE = {
     "repair_request": make.request,
     "customer_order": make.customer_order,
     "work_order": make.work_order,
+    "estimate": make.estimate,
+    "sale": make.sale,
+    "invoice": make.invoice,
 }
 OF_EACH_KIND = [(kind, state) for kind, known in states.OF_KIND.items() for state in known]
 FINISHED = {
@@ -30,6 +33,11 @@ FINISHED = {
     ("customer_order", "cancelled"),
     ("work_order", "closed"),
     ("work_order", "refused"),
+    *(
+        (paper, state)
+        for paper in ("estimate", "sale", "invoice")
+        for state in states.OF_KIND[paper]
+    ),
 }
 
 

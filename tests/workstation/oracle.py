@@ -172,6 +172,7 @@ def _debtors() -> set[int]:
         for document in Document.objects.filter(due__gt=0)
         if document.state in {"completed", "issued", "closed"}
         or (document.kind == "work_order" and document.state not in {"closed", "refused"})
+        or (document.kind == "sale" and document.state == "posted" and document.base_id is None)
     }
     owed: dict[int, Decimal] = defaultdict(Decimal)
     for balance in OpeningBalance.objects.all():

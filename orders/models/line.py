@@ -1,0 +1,147 @@
+"""The lines of documents: works and goods."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce, Round
+from django.utils.translation import gettext_lazy as _
+
+from armclients.kit.audit import keeps_history
+from customers.lookup import reports_to_search
+from orders.lookup import CLIENT_OF_LINE_ITSELF, reserve_stays_possible, settles_total
+from orders.models.document import MONEY, Document
+
+
+def amount() -> Func:
+    """What a line comes to: rounded once, so that a document is the sum of what it shows."""
+    return Round(F("quantity") * F("price") * (100 - F("discount_percent")) / 100, 2)
+
+
+def vat_within() -> Func:
+    """The VAT an amount contains."""
+    percent = Coalesce(F("vat_percent"), 0)
+    return Round(amount() * percent / (100 + percent), 2)
+
+
+class Line(models.Model):
+    """What works and goods have in common. The price includes VAT; no `vat_percent`: «без НДС».
+
+    A discount says where it comes from and, when it was given by hand, who gave it.
+    """
+
+    class DiscountSource(models.TextChoices):
+        CARD = "card", _("discount card")
+        HAND = "hand", _("by hand")
+        PACKAGE = "package", _("work package")
+
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=3, default=1)
+    price = models.DecimalField(_("price"), default=0, **MONEY)
+    discount_percent = models.DecimalField(
+        _("discount, %"), max_digits=5, decimal_places=2, default=0, db_default=0
+    )
+    discount_source = models.CharField(
+        _("discount from"),
+        max_length=7,
+        choices=DiscountSource,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    discount_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("discount given by"),
+    )
+    vat_percent = models.PositiveSmallIntegerField(_("VAT, %"), null=True, blank=True)
+    amount = models.GeneratedField(
+        expression=amount(),
+        output_field=models.DecimalField(**MONEY),
+        db_persist=True,
+        verbose_name=_("amount"),
+    )
+    vat_amount = models.GeneratedField(
+        expression=vat_within(),
+        output_field=models.DecimalField(**MONEY),
+        db_persist=True,
+        verbose_name=_("VAT"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+def line_constraints(table: str) -> list[models.BaseConstraint]:
+    return [
+        models.CheckConstraint(condition=Q(quantity__gt=0), name=f"{table}_quantity_positive"),
+        models.CheckConstraint(condition=Q(price__gte=0), name=f"{table}_price_not_negative"),
+        models.CheckConstraint(
+            condition=Q(discount_percent__range=(0, 100)), name=f"{table}_discount_within_100"
+        ),
+    ]
+
+
+@keeps_history(exclude=("amount", "vat_amount"))
+class WorkLine(Line):
+    """Работа of a document."""
+
+    document = models.ForeignKey(
+        Document, models.CASCADE, related_name="works", verbose_name=_("document")
+    )
+    code = models.CharField(_("code"), max_length=40, blank=True)
+    name = models.CharField(_("name"), max_length=300)
+    norm_hours = models.DecimalField(
+        _("norm-hours"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
+    performer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="performed_works",
+        verbose_name=_("performer"),
+    )
+
+    class Meta:
+        verbose_name = _("work")
+        verbose_name_plural = _("works")
+        constraints = line_constraints("workline")
+        triggers = settles_total()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@keeps_history(exclude=("amount", "vat_amount"))
+class PartLine(Line):
+    """Товар of a document."""
+
+    document = models.ForeignKey(
+        Document, models.CASCADE, related_name="goods", verbose_name=_("document")
+    )
+    part = models.ForeignKey("Part", models.PROTECT, related_name="lines", verbose_name=_("part"))
+    warehouse = models.ForeignKey(
+        "Warehouse",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lines",
+        verbose_name=_("warehouse"),
+    )
+
+    class Meta:
+        verbose_name = _("part of a document")
+        verbose_name_plural = _("parts of documents")
+        constraints = line_constraints("partline")
+        triggers = [
+            *settles_total(),
+            reserve_stays_possible(),
+            *reports_to_search(CLIENT_OF_LINE_ITSELF, watch=("document_id",)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.part)

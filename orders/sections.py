@@ -1,0 +1,41 @@
+"""The sections of a document's page: what each is called, and for which kinds it is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from orders.models import Document
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section, with an address of its own; no `kinds` means every kind."""
+
+    slug: str
+    label: str | Promise
+    view_name: str
+    needs: str = "orders.view_document"
+    kinds: tuple[str, ...] = ()
+
+    def is_for(self, document: Document, user: Any) -> bool:
+        return (not self.kinds or document.kind in self.kinds) and user.has_perm(self.needs)
+
+
+SECTIONS = (Section("lines", _("Works and goods"), "orders_document:page"),)
+
+
+def shell(document: Document, *, opened: str, by: Any) -> dict[str, Any]:
+    """What every section's page shows besides its own: the document, and the way to the others."""
+    ways = [
+        {
+            "label": section.label,
+            "url": reverse(section.view_name, args=[document.pk]),
+            "is_open": section.slug == opened,
+        }
+        for section in SECTIONS
+        if section.is_for(document, by)
+    ]
+    return {"document": document, "sections": ways}
