@@ -8,7 +8,7 @@ from orders.import_mentions import FILE_OF
 from vehicles import export_files as vehicles
 
 CUSTOMER = "coalesce(d.counterparty_id, d.payer_id)"
-# Of orders and work orders the files require a customer.
+# Of all but requests the files require a customer.
 REACHES_A_FILE = f"(d.kind = 'repair_request' OR {CUSTOMER} IS NOT NULL)"
 
 # With the name of its file, because a document of another kind may be called the same.

@@ -18,6 +18,7 @@ from orders.export_facts import (
     CARTS,
     CUSTOMER,
     EVENTS,
+    FILE_OF_KIND,
     MENTIONED,
     ODOMETER,
     REACHES_A_FILE,
@@ -61,6 +62,13 @@ BOOKED = """
     LEFT JOIN armclients_user a ON a.id = d.author_id
     LEFT JOIN armclients_user m ON m.id = d.manager_id
     LEFT JOIN customers_counterparty p ON p.id = d.payer_id
+    LEFT JOIN orders_document made_from ON made_from.id = d.base_id
+"""
+# The document it was made from, with the name of its file.
+BASE = f"""
+    CASE WHEN made_from.kind = 'repair_request'
+           OR coalesce(made_from.counterparty_id, made_from.payer_id) IS NOT NULL
+         THEN CASE made_from.kind {FILE_OF_KIND} END || {identifier("made_from")} END
 """
 STANDS_OUT = {"author": "a.username", "manager": "m.username"}
 # Whoever pays for themselves is not named twice.
@@ -107,6 +115,7 @@ ORDERS = FileSelect(
         "payer": PAYER,
         **FURTHER,
         "expected_on": "o.expected_on",
+        "base": BASE,
     },
     f"""
     orders_document d JOIN orders_customerorder o ON o.document_ptr_id = d.id {BOOKED} {PAID}
@@ -147,6 +156,7 @@ REQUESTS = FileSelect(
         **FURTHER,
         "total": total("orders_workline", "orders_partline"),
         "master": "g.username",
+        "base": BASE,
     },
     f"""
     orders_document d JOIN orders_repairrequest r ON r.document_ptr_id = d.id {BOOKED}
@@ -194,6 +204,7 @@ WORK_ORDERS = FileSelect(
         "paid": "y.amount",
         **FURTHER,
         "notified_at": with_offset("w.notified_at"),
+        "base": f"CASE WHEN q.id IS NULL THEN {BASE} END",
     },
     f"""
     orders_document d JOIN orders_workorder w ON w.document_ptr_id = d.id {BOOKED} {PAID}

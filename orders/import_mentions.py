@@ -13,20 +13,27 @@ from customers import import_files as customers
 from customers.import_files import NOBODY
 from vehicles import import_files as vehicles
 
-FILE_OF = {"customer_order": "orders", "work_order": "work_orders", "repair_request": "requests"}
+FILE_OF = {
+    "customer_order": "orders",
+    "work_order": "work_orders",
+    "repair_request": "requests",
+    "estimate": "estimates",
+    "sale": "sales",
+    "invoice": "invoices",
+}
 DOCUMENT = Column("document", Text(160))
 MENTIONED = {"document_id": "doc.pk", "documents": "doc.documents", "exact": "doc.exact"}
 IS_UNKNOWN = "m.document IS NOT NULL AND m.documents IS NULL"
 
 
-def mentioned(rows: str) -> str:
-    """Whom the column `document` of these rows means, how many that are, and their full names."""
+def mentioned(rows: str, column: str = "document") -> str:
+    """Whom this column of these rows means, how many that are, and their full names."""
     return f"""
         SELECT name, min(pk) AS pk, count(DISTINCT pk) AS documents,
                string_agg(DISTINCT exact, ', ') AS exact
           FROM ({named_documents()}) AS known
-         WHERE name IN (SELECT document FROM {rows} WHERE document IS NOT NULL)
-           AND EXISTS (SELECT FROM {rows} WHERE document IS NOT NULL)
+         WHERE name IN (SELECT {column} FROM {rows} WHERE {column} IS NOT NULL)
+           AND EXISTS (SELECT FROM {rows} WHERE {column} IS NOT NULL)
          GROUP BY name
     """
 
@@ -57,7 +64,7 @@ IS_STAGED = f"EXISTS (SELECT FROM ({staged_documents()}) k WHERE k.name = m.docu
 IS_KNOWN = (
     Check(
         "document",
-        _("is neither an order, a work order nor a request, here or imported before"),
+        _("is no document of any kind, here or imported before"),
         when=f"{IS_UNKNOWN} AND NOT {IS_STAGED}",
     ),
     Check(

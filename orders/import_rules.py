@@ -30,7 +30,10 @@ MAKE_FIRST_BRANCH = """
      WHERE NOT EXISTS (SELECT FROM orders_branch) AND NOT EXISTS (SELECT FROM import_branches)
        AND EXISTS (SELECT FROM stage_orders WHERE branch IS NULL UNION ALL
                    SELECT FROM stage_requests WHERE branch IS NULL UNION ALL
-                   SELECT FROM stage_work_orders WHERE branch IS NULL)
+                   SELECT FROM stage_work_orders WHERE branch IS NULL UNION ALL
+                   SELECT FROM stage_estimates WHERE branch IS NULL UNION ALL
+                   SELECT FROM stage_sales WHERE branch IS NULL UNION ALL
+                   SELECT FROM stage_invoices WHERE branch IS NULL)
 """
 FIRST_BRANCH = """
     SELECT id, zone FROM (

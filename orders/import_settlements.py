@@ -56,6 +56,12 @@ def received(name: str) -> str:
     """
 
 
+# Documents whose file has a column «paid».
+PAYABLE = " UNION ALL ".join(
+    f"SELECT pk, paid FROM import_{file}"
+    for file in mentions.FILE_OF.values()
+    if file != "requests"
+)
 METHOD = "coalesce(s.method, 'cash')"
 # Several payments of a day may be equal: they are told apart by their order.
 ORDINAL = f"""row_number() OVER (
@@ -99,15 +105,12 @@ PAYMENTS = FileFormat(
         Check(
             "document",
             _("the document's column «paid» has made a payment already: empty it, or leave this"),
-            when="""m.document_id IN (
-                SELECT pk FROM import_orders WHERE paid > 0
-                UNION ALL
-                SELECT pk FROM import_work_orders WHERE paid > 0
+            when=f"""m.document_id IN (
+                SELECT pk FROM ({PAYABLE}) AS d WHERE paid > 0
                 UNION ALL
                 SELECT p.document_id FROM orders_payment p
                  WHERE p.source = %(source)s AND starts_with(p.source_id, 'paid:')
-                   AND NOT EXISTS (SELECT FROM import_orders o WHERE o.pk = p.document_id)
-                   AND NOT EXISTS (SELECT FROM import_work_orders o WHERE o.pk = p.document_id))""",
+                   AND NOT EXISTS (SELECT FROM ({PAYABLE}) AS d WHERE d.pk = p.document_id))""",
         ),
     ),
     conflicts=(

@@ -7,6 +7,7 @@ from armclients.importing.users import ROLES
 from armclients.kit.fileselect import FileSelect, LeftOut, identifier, plain
 from customers import export_files as customers
 from orders import export_files as orders
+from orders import export_papers as papers
 from vehicles import export_files as vehicles
 
 USERS = FileSelect(
@@ -49,6 +50,13 @@ WORKPLACES = FileSelect(
 
 _BY_NAME = {
     select.name: select
-    for select in (USERS, WORKPLACES, *customers.FILES, *vehicles.FILES, *orders.FILES)
+    for select in (
+        USERS,
+        WORKPLACES,
+        *customers.FILES,
+        *vehicles.FILES,
+        *orders.FILES,
+        *papers.FILES,
+    )
 }
 FILES = tuple(_BY_NAME[form.name] for form in CATALOGUE)

@@ -12,6 +12,7 @@ from orders import import_carts as carts
 from orders import import_files as orders
 from orders import import_lines as lines
 from orders import import_mentions as mentions
+from orders import import_papers as papers
 from orders import import_settlements as settlements
 from vehicles import import_files as vehicles
 
@@ -29,9 +30,12 @@ CATALOGUE = (
     mentions.ODOMETER,
     orders.PARTS,
     orders.STOCK,
-    orders.ORDERS,
-    orders.REQUESTS,
-    orders.WORK_ORDERS,
+    papers.ORDERS,
+    papers.REQUESTS,
+    papers.WORK_ORDERS,
+    papers.ESTIMATES,
+    papers.SALES,
+    papers.INVOICES,
     lines.ORDER_LINES,
     lines.ORDER_WORKS,
     lines.SLOTS,
@@ -39,6 +43,7 @@ CATALOGUE = (
     lines.REQUEST_PARTS,
     lines.WORK_ORDER_WORKS,
     lines.WORK_ORDER_PARTS,
+    *papers.LINES,
     settlements.PAYMENTS,
     settlements.BALANCES,
     mentions.EVENTS,
