@@ -37,7 +37,7 @@ PARTS = FileSelect(
         "article": filled("p.article"),
         "manufacturer": "p.manufacturer",
         "name": filled("p.name"),
-        **plain("p", "unit", "price"),
+        **plain("p", "unit", "price", "cost"),
     },
     "orders_part p ORDER BY p.id",
 )
@@ -290,10 +290,12 @@ def works(name: str, column: str, kind: str) -> FileSelect:
             "vat": VAT,
             "performer": "u.username",
             "discount": DISCOUNT,
+            "labor": f"CASE WHEN a.id IS NOT NULL THEN {identifier('a')} END",
         },
         f"""
         orders_workline l {of_documents(kind)}
         LEFT JOIN armclients_user u ON u.id = l.performer_id
+        LEFT JOIN orders_labor a ON a.id = l.labor_id
         ORDER BY l.document_id, l.position, l.id
         """,
     )

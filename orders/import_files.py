@@ -88,13 +88,18 @@ PARTS = FileFormat(
         Column("name", Text(300), required=True),
         Column("unit", Text(20)),
         Column("price", Money),
+        Column("cost", Money),
     ),
     key="id",
     found_by=BY_SOURCE,
     targets=(
         Target(
             "orders_part",
-            {**text("article", "manufacturer", "name", "unit"), **same("price")},
+            {
+                **text("article", "manufacturer", "name", "unit"),
+                **same("price"),
+                **kept("cost", new="NULL::numeric"),
+            },
             at_first=SOURCED,
         ),
     ),

@@ -27,6 +27,7 @@ from orders import import_bays as bays
 from orders import import_reserves as reserves
 from orders import import_rules as rules
 from orders.import_files import A_PART, A_WAREHOUSE, DOCUMENT_ID, a_document
+from orders.import_prices import A_LABOR
 
 VAT = Code(("none", "0", "5", "7", "10", "18", "20", "22"))
 MOST_LINES = Check("", _("a document has at most 32767 lines"), when="m.position > 32767")
@@ -125,6 +126,7 @@ def works(name: str, column: str, documents: str, kind: str) -> FileFormat:
             Column("vat", VAT),
             Column("performer", Text(150), refers=A_USER),
             Column("discount", Percent),
+            Column("labor", ID, refers=A_LABOR),
         ),
         derived={
             **of_document(column),
@@ -139,7 +141,7 @@ def works(name: str, column: str, documents: str, kind: str) -> FileFormat:
             owner="document_id",
             values={
                 **text("code"),
-                **same("name", "norm_hours", "quantity", "vat_percent", "performer_id"),
+                **same("name", "norm_hours", "quantity", "vat_percent", "performer_id", "labor_id"),
                 "price": "m.line_price",
                 "discount_percent": "m.line_discount",
             },

@@ -28,9 +28,12 @@ from orders.models import (
     CustomerOrder,
     Document,
     Estimate,
+    HourPrice,
     Invoice,
+    Labor,
     Part,
     PartLine,
+    PartPrice,
     Payment,
     RepairKind,
     RepairRequest,
@@ -112,7 +115,8 @@ def card(holder: Counterparty, number: str = "", **facts: Any) -> DiscountCard:
 
 
 def price_type(name: str = "Розничная", **facts: Any) -> PriceType:
-    return PriceType.objects.create(**{"name": name, "scope": "goods"} | facts)
+    scope = facts.pop("scope", "goods")
+    return PriceType.objects.get_or_create(name=name, scope=scope, defaults=facts)[0]
 
 
 def event(counterparty: Counterparty | None = None, **facts: Any) -> Event:
@@ -285,6 +289,21 @@ def work(document: Document, name: str = "Замена масла", **facts: Any
 def part(article: str = "", **facts: Any) -> Part:
     named = {"article": article or f"ART-{next(_numbers)}", "name": "Колодки тормозные"}
     return Part.objects.create(**named | facts)
+
+
+def part_price(of: Part, price: Any, price_type: PriceType) -> PartPrice:
+    return PartPrice.objects.create(part=of, price_type=price_type, price=price)
+
+
+def labor(name: str = "Замена колодок", **facts: Any) -> Labor:
+    made = Labor.objects.create(**{"name": name, "norm_hours": 1} | facts)
+    made.refresh_from_db()
+    return made
+
+
+def hour_price(price: Any = 1800, **facts: Any) -> HourPrice:
+    """The standard one of all labour, if not said otherwise."""
+    return HourPrice.objects.create(price=price, **facts)
 
 
 def goods(document: Document, of: Part | None = None, **facts: Any) -> PartLine:

@@ -8,6 +8,7 @@ from armclients.kit.fileselect import FileSelect, LeftOut, identifier, plain
 from customers import export_files as customers
 from orders import export_files as orders
 from orders import export_papers as papers
+from orders import export_prices as prices
 from vehicles import export_files as vehicles
 
 USERS = FileSelect(
@@ -57,6 +58,7 @@ _BY_NAME = {
         *vehicles.FILES,
         *orders.FILES,
         *papers.FILES,
+        *prices.FILES,
     )
 }
 FILES = tuple(_BY_NAME[form.name] for form in CATALOGUE)

@@ -13,6 +13,7 @@ from orders import import_files as orders
 from orders import import_lines as lines
 from orders import import_mentions as mentions
 from orders import import_papers as papers
+from orders import import_prices as prices
 from orders import import_settlements as settlements
 from vehicles import import_files as vehicles
 
@@ -29,6 +30,10 @@ CATALOGUE = (
     vehicles.PLATES,
     mentions.ODOMETER,
     orders.PARTS,
+    prices.LABOR,
+    prices.PRICES,
+    prices.HOUR_PRICES,
+    prices.ANALOGS,
     orders.STOCK,
     papers.ORDERS,
     papers.REQUESTS,

@@ -2,9 +2,9 @@
 
 from armclients.kit.admin import register_histories
 from customers.finding import clients
-from orders.admin import carts, dictionaries, documents, refusals, stock
+from orders.admin import carts, dictionaries, documents, prices, refusals, stock
 
-__all__ = ["carts", "dictionaries", "documents", "refusals", "stock"]
+__all__ = ["carts", "dictionaries", "documents", "prices", "refusals", "stock"]
 
 register_histories(
     "orders",
@@ -22,4 +22,7 @@ register_histories(
         "CartLineHistory": "cart__counterparty",
     },
 )
-register_histories("orders", stock.parts, {"StockHistory": "part"})
+register_histories(
+    "orders", prices.labour, {"LaborHistory": "pgh_obj", "HourPriceHistory": "labor"}
+)
+register_histories("orders", stock.parts, {"StockHistory": "part", "PartPriceHistory": "part"})

@@ -17,6 +17,13 @@ explain(
         "counter_once": _("The branch has a counter of this kind and year already."),
         "vatrate_once": _("There is this rate from that day already."),
         "part_price_not_negative": PRICE,
+        "part_cost_not_negative": PRICE,
+        "partprice_once": _("The part has a price of this type already."),
+        "partprice_not_negative": PRICE,
+        "hourprice_once": _("There is a price of this type for it already."),
+        "hourprice_not_negative": PRICE,
+        "analog_once": _("It is its analog already."),
+        "analog_is_another": _("A part is no analog of itself."),
         "document_number_once": _(
             "The branch has a document of this kind, year and number already."
         ),

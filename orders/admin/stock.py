@@ -2,17 +2,20 @@
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.admin import (
     FoundThrough,
     RecordAdmin,
+    Rows,
 )
 from armclients.kit.dictionaries.admin import Exchanged
 from orders.admin.documents import OfDocument
 from orders.models import (
     Document,
     Part,
+    PartPrice,
     Reserve,
     Stock,
     Warehouse,
@@ -39,6 +42,10 @@ class OfPart(FoundThrough):
     search_help_text = _("The whole article, in upper or lower case.")
 
 
+class Prices(Rows):
+    model = PartPrice
+
+
 @admin.register(Part)
 class PartAdmin(Exchanged, OfPart):
     exchanged = ("article", "manufacturer", "name", "unit", "price")
@@ -46,6 +53,12 @@ class PartAdmin(Exchanged, OfPart):
     belongs_to = "pk"
     list_display = ("article", "manufacturer", "name", "unit", "price")
     readonly_fields = ("source", "source_id")
+    inlines = (Prices,)
+
+    def get_exclude(self, request: HttpRequest, obj: Part | None = None) -> list[str]:
+        """Whoever may not see it does not change it either."""
+        hidden = list(super().get_exclude(request, obj) or ())
+        return hidden if request.user.has_perm("orders.view_cost") else [*hidden, "cost"]
 
 
 @admin.register(Stock)

@@ -1,17 +1,19 @@
 from orders.models.booking import Bay, RepairRequest, Slot
 from orders.models.branch import Branch, DocumentCounter
 from orders.models.cart import Cart, CartLine
-from orders.models.catalog import Part, RepairKind, VatRate
+from orders.models.catalog import Analog, Labor, Part, RepairKind, VatRate
 from orders.models.customer_order import CustomerOrder
 from orders.models.document import Document
 from orders.models.line import PartLine, WorkLine
 from orders.models.papers import Estimate, Invoice, Sale
+from orders.models.price import HourPrice, PartPrice
 from orders.models.settlement import OpeningBalance, Payment
 from orders.models.state_change import StateChange
 from orders.models.stock import Reserve, Stock, Warehouse
 from orders.models.work_order import WorkOrder
 
 __all__ = [
+    "Analog",
     "Bay",
     "Branch",
     "Cart",
@@ -20,10 +22,13 @@ __all__ = [
     "Document",
     "DocumentCounter",
     "Estimate",
+    "HourPrice",
     "Invoice",
+    "Labor",
     "OpeningBalance",
     "Part",
     "PartLine",
+    "PartPrice",
     "Payment",
     "RepairKind",
     "RepairRequest",

@@ -92,6 +92,14 @@ class WorkLine(Line):
     document = models.ForeignKey(
         Document, models.CASCADE, related_name="works", verbose_name=_("document")
     )
+    labor = models.ForeignKey(
+        "Labor",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lines",
+        verbose_name=_("labour"),
+    )
     code = models.CharField(_("code"), max_length=40, blank=True)
     name = models.CharField(_("name"), max_length=300)
     norm_hours = models.DecimalField(

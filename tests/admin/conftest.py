@@ -5,7 +5,7 @@ import pytest
 from armclients.admin import uploads
 from armclients.models import ImportRun, SavedSearch, SearchLayout, Workplace
 from customers.models import AccessLogEntry
-from orders.models import DocumentCounter, OpeningBalance
+from orders.models import Analog, DocumentCounter, OpeningBalance
 from tests import make
 from vehicles.models import ServiceInterval
 
@@ -65,8 +65,24 @@ def stock_up(user, client):
     Workplace.objects.get_or_create(user=user, defaults={"branch": make.branch()})
     DocumentCounter.objects.get_or_create(branch=make.branch(), kind="work_order", year=2041)
     client.price_type_goods = make.price_type(f"Розничная {client.pk}")
+    fill_the_catalogue(client, line.part)
     leave_history(client, job, line)
     return client
+
+
+def fill_the_catalogue(client, part):
+    """Prices of the part and of a labour, each with a change behind it."""
+    labor = make.labor()
+    prices = (
+        make.part_price(part, 450, client.price_type_goods),
+        make.hour_price(labor=labor),
+    )
+    Analog.objects.create(part=part, analog=make.part())
+    labor.code = "Т-1"
+    for price in prices:
+        price.price = 444
+    for row in (labor, *prices):
+        row.save()
 
 
 def leave_history(client, job, line):

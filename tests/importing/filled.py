@@ -4,7 +4,7 @@ import datetime
 
 from armclients.models import User
 from customers.models import Counterparty
-from orders.models import Document, OpeningBalance, Part
+from orders.models import Analog, Document, Labor, OpeningBalance, Part
 from tests import make
 from vehicles.models import OdometerReading, Vehicle
 
@@ -31,11 +31,28 @@ def shop() -> None:
     client, firm = people(mira)
     car = cars(client, firm)
     pads = make.part(
-        "КОЛ-1", manufacturer="ATE", unit="компл", price="1234.50", source="1c", source_id="К 1"
+        "КОЛ-1",
+        manufacturer="ATE",
+        unit="компл",
+        price="1234.50",
+        cost="900.10",
+        source="1c",
+        source_id="К 1",
     )
+    prices(pads)
     work(mira, client, firm, car, pads)
     cards_and_carts(mira, client, car, pads)
     make.request(customer_text="Сосед", contact_phone="+7 900", state="", branch=kazan)
+
+
+def prices(pads: Part) -> None:
+    make.part_price(pads, "1100.05", make.price_type("Особая"))
+    Analog.objects.create(part=pads, analog=make.part("GDB-1"))
+    swap = make.labor("Замена колодок", code="Т-1", norm_hours="1.2", source="1c", source_id="7")
+    works = make.price_type("Работы", scope="works")
+    make.hour_price(1800)
+    make.hour_price("1500.50", price_type=works)
+    make.hour_price(2000, labor=swap, price_type=works)
 
 
 def people(mira: User) -> tuple[Counterparty, Counterparty]:
@@ -139,6 +156,7 @@ def work(mira: User, client: Counterparty, firm: Counterparty, car: Vehicle, pad
     make.reserve(make.goods(order, pads, position=2, warehouse=shelf.warehouse), of=other)
     make.reserve(make.goods(order, pads, position=3), of=other)
     make.work(order, "Подгонка", code="П-1", norm_hours="0.5", quantity=2, performer=mira)
+    order.works.update(labor=Labor.objects.get())
 
     job = make.work_order(
         client,

@@ -193,7 +193,7 @@ class TestRefusals:
         (out / "customers.csv").write_text("мои")
         (out / "stock.xlsx").write_text("мои")
 
-        with pytest.raises(CommandError, match=r"balances\.csv"):
+        with pytest.raises(CommandError, match=r"analogs\.csv"):
             send()
         assert (out / "customers.csv").read_text() == "мои"
 
