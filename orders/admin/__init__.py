@@ -14,6 +14,8 @@ register_histories(
         "RepairRequestHistory": "pgh_obj__counterparty",
         "CustomerOrderHistory": "pgh_obj__counterparty",
         "WorkOrderHistory": "pgh_obj__counterparty",
+        "EstimateHistory": "pgh_obj__counterparty",
+        "InvoiceHistory": "pgh_obj__counterparty",
         "WorkLineHistory": "document__counterparty",
         "PartLineHistory": "document__counterparty",
         "PaymentHistory": "counterparty",

@@ -51,6 +51,7 @@ def stock_up(user, client):
     line = make.goods(order)
     make.reserve(line)
     make.payment(job, 500, counterparty=client)
+    make.sale(client)
     request = client.documents.get(kind="repair_request").repairrequest
     make.slot_of(request, make.at(12), bay=make.bay(f"Пост {client.pk}"))
     make.cart(client, vehicle=car)
@@ -107,7 +108,10 @@ def leave_history(client, job, line):
     reserve.quantity = 0.5
     balance = client.opening_balance
     balance.amount = 600
+    estimate, invoice = make.estimate(client), make.invoice(client)
+    estimate.valid_until = invoice.pay_until = make.day(9)
     for row in (
+        *(estimate, invoice),
         *(client, car, job, order, request, plate, card, event, contact, ownership, reading),
         *(work, payment, choice, line, reserve, balance, consent),
     ):

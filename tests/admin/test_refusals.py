@@ -113,6 +113,7 @@ def test_a_sum_too_large_to_keep(admin_client, db):
     typed = {"number": "", "date": f"{make.TODAY:%d.%m.%Y}", "branch": order.branch.pk}
     typed |= {"state": "request", "total": 0, **NO_LINES, "works-TOTAL_FORMS": 1}
     line = {"name": "Замена масла", "position": 1, "quantity": "999999999", "price": "999999999999"}
+    line["discount_percent"] = 0
     typed |= {f"works-0-{name}": value for name, value in line.items()}
 
     answer = admin_client.post(page(WorkOrder, "add"), typed)
