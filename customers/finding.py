@@ -18,6 +18,15 @@ def folded(typed: str) -> tuple[str, str, str]:
         return cursor.fetchone()
 
 
+def begins(typed: str) -> QuerySet[Counterparty]:
+    """Clients whose name begins so, by name: as many as are asked for are read, and no more."""
+    name = folded(typed)[0]
+    if not name:
+        return Counterparty.objects.none()
+    named = Counterparty.objects.filter(search_card__name_key__startswith=name)
+    return named.order_by("search_card__name_key", "pk")
+
+
 def people(typed: str) -> QuerySet[Counterparty]:
     """Clients by name, card, phone or e-mail."""
     name, contact, _vehicle = folded(typed)

@@ -57,7 +57,9 @@ class FindsClient(forms.Form):
         found = queries.clients_like(typed)
         chosen = [client for client in found if str(client.pk) == self.data.get("client_key")]
         if len(chosen or found) == 1:
-            return (chosen or found)[0]
+            return (chosen or found.rows)[0]
+        if found.was_cut:
+            raise forms.ValidationError(_("Too many clients fit: type a little more."))
         if not found:
             raise forms.ValidationError(_("Nobody was found."))
         self.fields["client"].found = found  # type: ignore[attr-defined]

@@ -117,6 +117,12 @@ class SaleForm(FindsClient):
         return given
 
 
+class DayForm(forms.Form):
+    """From which day."""
+
+    on = forms.DateField(label=_("from the day"), widget=DateInput)
+
+
 class OwnerForm(FindsClient):
     """Whose it is."""
 

@@ -5,8 +5,9 @@ from operator import and_
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat, Upper
+from django.db.models.functions import Concat, JSONObject, Upper
 
 from armclients.kit import changes
 from armclients.kit.text import in_latin, other_layout
@@ -34,15 +35,30 @@ def with_facts() -> QuerySet[Vehicle]:
     """Vehicles with all that «Информация об автомобиле» shows, in one statement."""
     readings = OdometerReading.objects.filter(vehicle=OuterRef("pk")).order_by("-taken_on")
     plates = VehiclePlate.objects.filter(vehicle=OuterRef("pk"), until=None)
-    owner = VehicleOwnership.objects.filter(vehicle=OuterRef("pk"), role="owner", until=None)
+    people = VehicleOwnership.objects.filter(vehicle=OuterRef("pk"), until=None)
+    owner = people.filter(role="owner")
+    others = people.exclude(role="owner").order_by("role", "counterparty__name", "pk")
     return Vehicle.objects.named().annotate(
         plate=Subquery(plates.values("number")[:1]),
         plate_since=Subquery(plates.values("since")[:1]),
         owner_id=Subquery(owner.values("counterparty")[:1]),
         owner_name=Subquery(owner.values("counterparty__name")[:1]),
+        ownership_id=Subquery(owner.values("pk")[:1]),
+        others=ArraySubquery(
+            others.values(
+                person=JSONObject(
+                    pk="pk", role="role", client="counterparty", name="counterparty__name"
+                )
+            )
+        ),
         mileage_km=Subquery(readings.values("km")[:1]),
         mileage_on=Subquery(readings.values("taken_on")[:1]),
     )
+
+
+def roles() -> QuerySet[VehicleOwnership]:
+    """Owners, drivers and payers, with what a window says of them."""
+    return VehicleOwnership.objects.select_related("vehicle__model__make", "counterparty")
 
 
 def current_of(client: int) -> QuerySet[Vehicle]:

@@ -29,7 +29,9 @@ def write(
         try:
             action(**form.cleaned_data)
         except RefusedError as refusal:
-            form.add_error(refusal.field, str(refusal))
+            # An action may be asked by a window that shows only some of what it speaks of.
+            field = refusal.field if refusal.field in form.fields else None
+            form.add_error(field, str(refusal))
         else:
             return done(request, *facts, said=said, otherwise=otherwise)
     return ask(request, form, otherwise=otherwise, **context)

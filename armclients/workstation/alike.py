@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from armclients.kit.limits import TooLongError, rows_in_time
+from armclients.kit.limits import Looked, in_time, rows_in_time
 from armclients.kit.lookups import holding
 from armclients.workstation.statement import CARDS
 from customers.identity import name_needles
@@ -51,11 +51,12 @@ class Alike:
         return str(Counterparty.Attention(self.attention).label)
 
 
-def alike(said: Callable[[str], str]) -> list[Alike]:
-    """At most five; `said` is what stands in a field of the form. Two statements, or none.
+def alike(said: Callable[[str], str]) -> Looked[Alike]:
+    """At most five; `said` is what stands in a field of the form. Two statements, or none."""
+    return in_time(lambda: _alike(said))
 
-    None where looking takes too long.
-    """
+
+def _alike(said: Callable[[str], str]) -> list[Alike]:
     typed = {name: said(name).replace("\0", "").strip() for name in ("name", *WHY)}
     if not any(typed.values()):
         return []
@@ -75,10 +76,7 @@ def alike(said: Callable[[str], str]) -> list[Alike]:
                 WHERE counterparty_id = c.id AND NOT is_wrong AND kind IN ('mobile', 'work', 'home')
                 ORDER BY is_primary DESC, position, id LIMIT 1) AS t ON true
          ORDER BY k.weight DESC, c.id LIMIT {SHOWN}"""
-    try:
-        return [Alike(*row) for row in rows_in_time(sql, params)]
-    except TooLongError:
-        return []
+    return [Alike(*row) for row in rows_in_time(sql, params)]
 
 
 def _folded(typed: dict[str, str]) -> dict[str, str]:

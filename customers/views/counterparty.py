@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from armclients.kit import windows
 from armclients.kit.access import needs
 from armclients.kit.htmx import CUSTOMER_CHANGED, ask, done, screen
+from armclients.kit.limits import Looked
 from armclients.kit.typing import HtmxRequest
 from customers import queries
 from customers.actions import counterparties
@@ -61,7 +62,7 @@ def edit(request: HtmxRequest, pk: int) -> HttpResponse:
 def find(request: HtmxRequest) -> HttpResponse:
     """Clients to choose one of, while their name or phone is being typed."""
     typed = request.POST.get("client", "").replace("\0", "").strip()
-    found = queries.clients_like(typed) if len(typed) >= ENOUGH_TO_FIND else []
+    found = queries.clients_like(typed) if len(typed) >= ENOUGH_TO_FIND else Looked()
     return screen(request, "customers/found.html", {"found": found}, parts={"found": "found"})
 
 

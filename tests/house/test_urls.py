@@ -45,6 +45,9 @@ MAY = {
     "customers:consent_withdraw": EVERYBODY - {"master"},
     "customers:consent_print": EVERYBODY,
     "vehicles:new": EVERYBODY - {"master"},
+    "vehicles:alike": EVERYBODY - {"master"},
+    "vehicles:take": EVERYBODY,
+    "vehicles:role_end": EVERYBODY,
     "vehicles:models": EVERYBODY,
     "vehicles:told": EVERYBODY,
     "vehicles:doubt": EVERYBODY,
@@ -91,6 +94,7 @@ POSTED = {
     *("set_language", "saved_searches", "logout"),
     *("calls:dial", "pbx", "pbx_event", "sms_report"),
     *("alike_clients", "customers:find", "customers:doubt", "customers:contact_up"),
+    "vehicles:alike",
     *("vehicles:models", "vehicles:told", "vehicles:doubt"),
 }
 # What whoever gets in is told here, where it is neither a page nor a way on.
@@ -158,6 +162,7 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
         "customers": [client.pk],
         **dict.fromkeys(OF_CONTACT, contact),
         "vehicles": [make.vehicle(client).pk],
+        "vehicles:role_end": [make.ownership(make.vehicle(), client).pk],
         "orders_document": [make.work_order(client).pk],
         "events": [make.event(client, processed_at=None).pk],
         "call_record": [make.call_target(client).pk],

@@ -155,6 +155,24 @@ def add_role(
     )
 
 
+@transaction.atomic
+def end_role(pk: int, *, on: datetime.date, today: datetime.date) -> None:
+    """From that day the client is not the vehicle's owner, driver or payer any more.
+
+    No document moves. Raises RefusedError when they are not already, or the day cannot be.
+    """
+    known = VehicleOwnership.objects.filter(pk=pk)
+    for vehicle in known.values_list("vehicle", flat=True):
+        _locked(vehicle)
+    role = known.filter(until=None).first()
+    if role is None:
+        raise RefusedError(_("This has ended already."))
+    _refuse_the_future(on, today)
+    _refuse_before(role.since, on)
+    role.until = on
+    role.save(update_fields=["until"])
+
+
 def _locked(pk: int) -> Vehicle:
     """The vehicle; whoever else changes it or what belongs to it waits."""
     return Vehicle.objects.select_for_update().get(pk=pk)

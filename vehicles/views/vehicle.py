@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,29 +20,74 @@ from customers.models import Counterparty
 from customers.queries import open_card
 from vehicles import forms, queries
 from vehicles.actions import vehicles
+from vehicles.alike import alike
 from vehicles.models import Vehicle
 from vehicles.vin import told_by
 
 BELOW = "vehicles/told.html#below"
+ALIKE = "vehicles/alike.html"
+LONGEST = 100  # of what is looked for while it is typed
 
 
 @require_http_methods(["GET", "POST"])
 @needs("vehicles.add_vehicle")
 def vehicle_new(request: HtmxRequest) -> HttpResponse:
-    """One more vehicle, of the client whom the address names, or of nobody."""
+    """One more vehicle, of the client whom the address names, or of nobody; one that is known
+    already is shown before."""
     owner = _owner(request)
     form = forms.NewVehicleForm(request.POST or None)
+    near = alike(form.said)
+    if form.is_valid():
+        if {str(each.vehicle.pk) for each in near} <= set(request.POST.getlist("alike")):
+            try:
+                vehicle = vehicles.create(owner=owner, today=clock.today(), **form.cleaned_data)
+            except RefusedError as refusal:
+                form.add_error(refusal.field, str(refusal))
+            else:
+                messages.success(request, _("The vehicle is written down"))
+                return leave(request, _chosen(vehicle.pk, owner))
+        else:
+            form.add_error(None, _("Perhaps the vehicle is known already. If not, save once more."))
+    title = _("New vehicle: %(client)s") % {"client": owner.name} if owner else _("New vehicle")
+    facts = {"below": f"{ALIKE}#below", "alike": near, "owner": owner}
+    return ask(request, form, title=title, otherwise="", submit=_("Create"), **facts)
+
+
+@require_POST
+@needs("vehicles.add_vehicle")
+def vehicle_alike(request: HtmxRequest) -> HttpResponse:
+    """Which known vehicle the one that is being typed may be."""
+    near = alike(lambda name: request.POST.get(name, "")[:LONGEST])
+    context = {"alike": near, "owner": _owner(request)}
+    return screen(request, ALIKE, context, parts={"alike": "alike"})
+
+
+@require_http_methods(["GET", "POST"])
+@needs("vehicles.change_vehicle")
+def vehicle_take(request: HtmxRequest, pk: int) -> HttpResponse:
+    """The vehicle that is known already becomes the client's, instead of a second one."""
+    vehicle: Any = get_object_or_404(queries.with_facts(), pk=pk)
+    owner = _owner(request)
+    if owner is None:
+        return redirect("vehicles:sell", pk)
+    form = forms.DayForm(request.POST or None, initial={"on": clock.today()})
     if form.is_valid():
         try:
-            vehicle = vehicles.create(owner=owner, today=clock.today(), **form.cleaned_data)
+            vehicles.sell(pk, to=owner, on=form.cleaned_data["on"], today=clock.today())
         except RefusedError as refusal:
-            form.add_error(refusal.field, str(refusal))
+            form.add_error("on", str(refusal))
         else:
-            messages.success(request, _("The vehicle is written down"))
-            of = f"customer={owner.pk}&" if owner else ""
-            return leave(request, f"/?{of}car={vehicle.pk}")
-    title = _("New vehicle: %(client)s") % {"client": owner.name} if owner else _("New vehicle")
-    return ask(request, form, title=title, below=BELOW, submit=_("Create"))
+            messages.success(request, _("The owner is known"))
+            return leave(request, _chosen(pk, owner))
+    words = {"title": vehicle.title, "client": owner.name}
+    about = _("Until then of %(client)s.") % {"client": vehicle.owner_name}
+    return ask(
+        request,
+        form,
+        title=_("Owner of %(title)s: %(client)s") % words,
+        about=about if vehicle.owner_name else "",
+        submit=_("Take this one"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,6 +178,23 @@ def vehicle_role(request: HtmxRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "POST"])
+@needs("vehicles.change_vehicle")
+def role_end(request: HtmxRequest, pk: int) -> HttpResponse:
+    """An owner, driver or payer is one no more."""
+    role = get_object_or_404(queries.roles(), pk=pk)
+    facts = {"role": role.get_role_display(), "client": role.counterparty.name}
+    return _change(
+        request,
+        role.vehicle,
+        forms.DayForm(request.POST or None, initial={"on": clock.today()}),
+        lambda on: vehicles.end_role(pk, on=on, today=clock.today()),
+        title=_("No longer %(role)s: %(client)s") % facts,
+        about=role.vehicle.title,
+        said=_("%(client)s is no longer %(role)s of the vehicle") % facts,
+    )
+
+
 @require_POST
 @needs("vehicles.view_vehicle")
 def vehicle_models(request: HtmxRequest) -> HttpResponse:
@@ -166,6 +228,11 @@ def _change(
 
 def _vehicle(pk: int) -> Vehicle:
     return get_object_or_404(Vehicle.objects.named(), pk=pk)
+
+
+def _chosen(vehicle: int, owner: Counterparty | None) -> str:
+    """The screen with the vehicle, and with the client it was entered for."""
+    return f"/?customer={owner.pk}&car={vehicle}" if owner else f"/?car={vehicle}"
 
 
 def _owner(request: HtmxRequest) -> Counterparty | None:
