@@ -113,22 +113,29 @@ class CounterpartyForm(CounterpartyFields, EditForm):
         fields = ("name", "full_name", "legal_form", "kind", "inn", "kpp", "manager", "comment")
 
 
-class ContactForm(Doubtful, forms.ModelForm):
+class ContactFields(Doubtful, forms.ModelForm):
     """One way to reach a client."""
 
     doubts: ClassVar = {"value": DOUBTS["value"]}
+
+
+class NewContactForm(ContactFields):
+    class Meta:
+        model = Contact
+        fields = ("kind", "value", "person", "is_primary")
+
+
+class ContactForm(ContactFields, EditForm):
+    """A contact that is known, as it is now."""
 
     class Meta:
         model = Contact
         fields = ("kind", "value", "person", "is_primary", "is_wrong")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.instance.pk:
-            del self.fields["is_wrong"]
-
-    def validate_constraints(self) -> None:
-        """Other contacts step back under the action's lock: the row alone proves nothing here."""
+    def clean(self) -> dict[str, Any]:
+        """Nobody is reached first by what is wrong."""
+        given = super().clean()
+        return given | {"is_primary": given.get("is_primary") and not given.get("is_wrong")}
 
 
 class ConsentForm(forms.ModelForm):

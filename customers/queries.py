@@ -131,3 +131,9 @@ def changes_of(customer: Counterparty) -> list[changes.Change]:
         apps.get_model("customers.DiscountCardHistory").objects.filter(holder=customer),
         apps.get_model("customers.ConsentHistory").objects.filter(counterparty=customer),
     )
+
+
+def changes_of_contact(contact: Contact) -> list[changes.Change]:
+    """Who changed what of one contact, from what to what."""
+    histories = apps.get_model("customers.ContactHistory").objects
+    return changes.changes_of(histories.filter(pgh_obj=contact))

@@ -1,11 +1,13 @@
 """What is done with the ways to reach a client."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from armclients.kit import clashes
 from armclients.kit.refusals import RefusedError
 from customers.models import Contact, Counterparty
 
@@ -33,22 +35,27 @@ def add(customer: Counterparty, *, kind: str, value: str, **facts: Any) -> Conta
 
 
 @transaction.atomic
-def change(
-    contact: Contact, *, kind: str, value: str, person: str, is_primary: bool, is_wrong: bool
-) -> None:
-    """The contact is as given. A wrong one is nobody's primary contact any more.
+def change(pk: int, *, seen: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    """The contact has what was changed since it was seen so; a wrong one is not the primary one.
 
-    Raises RefusedError when the client has another such contact.
+    Raises ClashError when somebody else has changed one of its fields in another way meanwhile,
+    RefusedError when it is gone, when they have marked as wrong what is to be the primary contact,
+    or when the client has another such contact.
     """
-    _lock(contact.counterparty_id)
-    _refuse_another(contact.counterparty_id, kind, value, but=contact.pk)
-    is_primary = is_primary and not is_wrong
-    others = Contact.objects.filter(counterparty=contact.counterparty_id).exclude(pk=contact.pk)
-    if is_primary:
-        others.filter(is_primary=True).update(is_primary=False)
-    Contact.objects.filter(pk=contact.pk).update(
-        kind=kind, value=value, person=person, is_primary=is_primary, is_wrong=is_wrong
-    )
+    for customer in Contact.objects.filter(pk=pk).values_list("counterparty", flat=True):
+        _lock(customer)
+    contact = Contact.objects.select_for_update().filter(pk=pk).first()
+    if contact is None:
+        raise RefusedError(_("This contact is no longer there."))
+    if given["is_wrong"]:
+        seen, given = {**seen, "is_primary": contact.is_primary}, {**given, "is_primary": False}
+    elif given["is_primary"] and contact.is_wrong and not seen.get("is_wrong"):
+        raise RefusedError(_("Somebody has marked it as wrong meanwhile."), field="is_primary")
+    _refuse_another(contact.counterparty_id, given["kind"], given["value"], but=pk)
+    if given["is_primary"]:
+        others = Contact.objects.filter(counterparty=contact.counterparty_id, is_primary=True)
+        others.exclude(pk=pk).update(is_primary=False)
+    clashes.apply(contact, seen=seen, given=given)
 
 
 @transaction.atomic

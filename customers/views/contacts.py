@@ -13,7 +13,7 @@ from armclients.kit.htmx import CUSTOMER_CHANGED, ask, done
 from armclients.kit.typing import HtmxRequest
 from customers import queries
 from customers.actions import contacts
-from customers.forms import ContactForm
+from customers.forms import ContactForm, NewContactForm
 from customers.models import Contact
 
 
@@ -22,7 +22,7 @@ from customers.models import Contact
 def contact_add(request: HtmxRequest, pk: int) -> HttpResponse:
     """One more way to reach the client."""
     customer = queries.open_card(pk, by=request.user, why="info")
-    form = ContactForm(request.POST or None, initial={"kind": Contact.Kind.MOBILE})
+    form = NewContactForm(request.POST or None, initial={"kind": Contact.Kind.MOBILE})
     return windows.write(
         request,
         form,
@@ -37,14 +37,17 @@ def contact_add(request: HtmxRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs("customers.change_contact")
 def contact_edit(request: HtmxRequest, pk: int) -> HttpResponse:
-    """The contact is right, or known to be wrong."""
+    """The contact is right, or known to be wrong; what somebody else has changed meanwhile is
+    chosen between."""
     contact = _contact(request, pk)
     form = ContactForm(request.POST or None, instance=contact)
-    return windows.write(
+    return windows.edit(
         request,
         form,
-        lambda **given: contacts.change(contact, **given),
+        contacts.change,
         CUSTOMER_CHANGED,
+        row=contact,
+        history=lambda: queries.changes_of_contact(contact),
         title=_("Contact"),
         said=form.with_doubts(_("The contact is changed")),
         otherwise=f"/?customer={contact.counterparty_id}",

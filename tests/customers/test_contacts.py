@@ -3,12 +3,15 @@
 import pytest
 from django.db import transaction
 
+from armclients.kit import clashes
 from armclients.kit.refusals import RefusedError
 from customers import doubts
 from customers.actions import contacts
+from customers.forms import ContactForm
 from customers.models import Contact
 from tests import make
-from tests.workstation.writers import at_once
+from tests.shown import sent_back, shown
+from tests.workstation.writers import at_once, one_during_the_other
 
 PHONE = {"kind": "mobile", "value": "8 908 494-44-34", "person": ""}
 
@@ -71,7 +74,8 @@ class TestChange:
         contact = make.contact(client, "+7 (908) 4944434", is_primary=True)
         other = make.contact(client, "+7 (900) 1112233")
 
-        web.post(f"/customers/contacts/{contact.pk}/", PHONE | {"is_wrong": "on"})
+        address = f"/customers/contacts/{contact.pk}/"
+        web.post(address, shown(web, address) | {"is_wrong": "on"})
 
         page = web.get(f"/?phone=4434&customer={client.pk}").content.decode()
         contact.refresh_from_db()
@@ -93,9 +97,68 @@ class TestChange:
         make.contact(client, "+7 (908) 4944434")
         contact = make.contact(client)
 
-        answer = web.post(f"/customers/contacts/{contact.pk}/", PHONE)
+        address = f"/customers/contacts/{contact.pk}/"
+        answer = web.post(address, shown(web, address) | PHONE)
 
         assert answer.status_code == 422
+        assert 'id="ask-value_error"' in answer.content.decode()
+
+    def test_of_what_others_changed_is_chosen_between(self, web, client_of, dina):
+        contact = make.contact(make.client(), "+7 (908) 4944434", person="жена")
+        address = f"/customers/contacts/{contact.pk}/"
+        mine, browser = shown(web, address), client_of(dina)
+        browser.post(address, shown(browser, address) | {"person": "дочь"})
+
+        clash = web.post(address, mine | {"person": "сын"})
+        contact.refresh_from_db()
+        assert clash.status_code == 422
+        assert 'data-clash="person"' in clash.content.decode()
+        assert "Гордеева Д. П." in clash.content.decode()
+        assert contact.person == "дочь"
+
+        web.post(address, sent_back(clash) | {"take_person": "mine"})
+        contact.refresh_from_db()
+        assert contact.person == "сын"
+
+    def test_keeps_what_others_changed_in_other_fields(self, web):
+        client = make.client()
+        contact = make.contact(client, "+7 (908) 4944434", is_primary=True)
+        make.contact(client, "+7 (908) 4944435")
+        address = f"/customers/contacts/{contact.pk}/"
+        mine = shown(web, address)
+        # Another one has become the primary contact.
+        Contact.objects.filter(pk=contact.pk).update(is_primary=False)
+        client.contacts.exclude(pk=contact.pk).update(is_primary=True)
+
+        answer = web.post(address, mine | {"person": "жена"})
+
+        contact.refresh_from_db()
+        assert answer.status_code == 302
+        assert (contact.person, contact.is_primary) == ("жена", False)
+
+    def test_to_the_primary_one_is_refused_once_somebody_marked_it_as_wrong(self, htmx, web):
+        contact = make.contact(make.client(), "+7 (908) 4944434")
+        address = f"/customers/contacts/{contact.pk}/"
+        mine = shown(web, address)
+        Contact.objects.update(is_wrong=True)
+
+        answer = htmx.post(address, mine | {"is_primary": "on"}, target="dialog")
+
+        contact.refresh_from_db()
+        assert answer.status_code == 422
+        assert 'id="ask-is_primary_error"' in answer.content.decode()
+        assert (contact.is_wrong, contact.is_primary) == (True, False)
+
+    def test_to_wrong_of_what_became_the_primary_one(self, web):
+        contact = make.contact(make.client(), "+7 (908) 4944434")
+        address = f"/customers/contacts/{contact.pk}/"
+        mine = shown(web, address)
+        Contact.objects.update(is_primary=True)
+
+        web.post(address, mine | {"is_wrong": "on"})
+
+        contact.refresh_from_db()
+        assert (contact.is_wrong, contact.is_primary) == (True, False)
 
     def test_of_one_that_is_gone_is_not_found(self, web):
         assert web.post("/customers/contacts/12345/", PHONE).status_code == 404
@@ -172,6 +235,37 @@ class TestAtOnce:
         at_once(add, add)
 
         assert client.contacts.count() == 1
+        assert len(refused) == 1
+
+    def test_the_second_of_two_who_change_it_is_told(self):
+        contact, clashing = make.contact(make.client(), person="жена"), []
+        seen = clashes.values_of(contact, list(ContactForm.Meta.fields))
+
+        def late() -> None:
+            try:
+                contacts.change(contact.pk, seen=seen, given=seen | {"person": "сын"})
+            except clashes.ClashError as clash:
+                clashing.append(clash.now["person"])
+
+        one_during_the_other(
+            lambda: contacts.change(contact.pk, seen=seen, given=seen | {"person": "дочь"}), late
+        )
+
+        contact.refresh_from_db()
+        assert clashing == [contact.person] == ["дочь"]
+
+    def test_one_that_is_removed_meanwhile_is_not_changed(self):
+        contact, refused = make.contact(make.client()), []
+        seen = clashes.values_of(contact, list(ContactForm.Meta.fields))
+
+        def late() -> None:
+            try:
+                contacts.change(contact.pk, seen=seen, given=seen | {"person": "сын"})
+            except RefusedError as refusal:
+                refused.append(refusal)
+
+        one_during_the_other(lambda: contacts.remove(contact), late)
+
         assert len(refused) == 1
 
 

@@ -8,19 +8,13 @@ from customers.actions import counterparties
 from customers.forms import CounterpartyForm
 from customers.models import Counterparty
 from tests import make
+from tests.shown import sent_back
 from tests.workstation.writers import one_during_the_other
 
 
 def shown(web, client) -> dict:
-    """What the form would send back if nothing was touched."""
+    """What the form of the client would send back if nothing was touched."""
     return sent_back(web.get(f"/customers/{client.pk}/edit/"))
-
-
-def sent_back(answer) -> dict:
-    """What the form of a page would send if nothing was touched."""
-    form = answer.context["form"]
-    values = {name: form[name].value() for name in form.fields}
-    return {name: "" if value is None else value for name, value in values.items()}
 
 
 class TestEdit:

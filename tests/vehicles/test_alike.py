@@ -1,4 +1,4 @@
-"""A vehicle that is known already, noticed while a new one is entered; and who is its owner no more."""
+"""A vehicle that is known already, noticed while it is entered; whoever is its owner no more."""
 
 import pytest
 
