@@ -90,6 +90,12 @@ class Asked:
         return [("", _("everything")), *((slug, name) for slug, (name, _k) in KIND_GROUPS.items())]
 
     @property
+    def parameters(self) -> dict[str, str | None]:
+        """What stands of it in an address; None is what does not."""
+        boxes = {"only_new": self.only_new, "my": self.my}
+        return {"kinds": self.kinds or None} | {n: "on" if v else None for n, v in boxes.items()}
+
+    @property
     def is_narrow(self) -> bool:
         return bool(self.query)
 

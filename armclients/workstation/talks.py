@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import push_url
 
 from armclients.kit import clock
 from armclients.kit.access import needs
@@ -13,6 +16,7 @@ from armclients.kit.htmx import EVENTS_CHANGED, back, done, screen
 from armclients.kit.typing import HtmxRequest
 from armclients.models import User
 from armclients.workstation import feed
+from armclients.workstation.filters import address
 from customers import event_queries, queries
 from customers.actions import events
 from customers.event_forms import ContactForm
@@ -48,7 +52,10 @@ def contact_panel(
 def customer_events(request: HtmxRequest, pk: int) -> HttpResponse:
     customer = queries.open_card(pk, by=request.user, why="events")
     context = events_panel(customer, request.GET, request.user, request.GET.get("after"))
-    return screen(request, "customers/events.html", context, parts=PARTS)
+    response = screen(request, "customers/events.html", context, parts=PARTS)
+    if request.htmx.trigger == "feed-filter":
+        return push_url(response, _shown_at(request, customer, context["asked"]))
+    return response
 
 
 @require_safe
@@ -85,6 +92,15 @@ def register(request: HtmxRequest, pk: int) -> HttpResponse:
         parts={"register": "customers/contact.html#form", "dialog": "dialog"},
         status=422 if form.is_bound else 200,
     )
+
+
+def _shown_at(request: HtmxRequest, customer: Counterparty, asked: feed.Asked) -> str:
+    """The address that shows the feed narrowed so: of the screen as it is, or of the feed alone."""
+    here = urlsplit(request.htmx.current_url_abs_path or "")
+    if here.path != reverse("workstation"):
+        return address(asked.parameters, at=request.path)
+    shown = {"customer": customer.pk, "tab": "events"} | asked.parameters
+    return address(QueryDict(here.query).dict() | shown)
 
 
 def _form(

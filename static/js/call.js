@@ -2,14 +2,7 @@
 (() => {
   const host = () => document.getElementById("call");
 
-  // The screen reads itself anew on this, so it waits until nothing is half typed there.
-  const isTyping = () => [...document.querySelectorAll("#screen form :is(input, textarea)")].some((field) => field.type !== "hidden" && field.value !== field.defaultValue);
-  let isWaiting = false;
-
-  const announce = (fact) => {
-    isWaiting = fact === "events-changed" && isTyping();
-    if (!isWaiting) htmx.trigger(document.body, fact);
-  };
+  const announce = (fact) => htmx.trigger(document.body, fact);
 
   const connect = () => {
     const { stream, worker, user } = host()?.dataset ?? {};
@@ -34,7 +27,6 @@
   document.addEventListener("visibilitychange", look);
 
   document.addEventListener("DOMContentLoaded", connect);
-  document.addEventListener("htmx:afterSettle", () => { if (isWaiting) announce("events-changed"); });
 
   document.addEventListener("click", (event) => {
     const { phone } = document.querySelector("#call [data-phone]")?.dataset ?? {};

@@ -86,18 +86,18 @@ def test_who_is_calling_is_chosen_in_a_window(page: Page, server: Server) -> Non
     expect(page.locator(".call")).not_to_contain_text("Зубков Алексей")
 
 
-def test_nothing_half_typed_is_lost_when_the_call_ends(page: Page, server: Server) -> None:
-    page.locator("#workspace").evaluate(
-        "(place, form) => place.insertAdjacentHTML('beforeend', form)",
-        "<form><textarea id=typed></textarea></form>",
-    )
-    page.locator("#typed").fill("Просит перезвонить")
+def test_nothing_half_typed_is_lost_when_a_call_is_missed(
+    page: Page, server: Server, zubkov: Counterparty
+) -> None:
+    page.goto(f"/?customer={zubkov.pk}&tab=contact")
+    page.locator("#register [name=text]").fill("Просит перезвонить")
 
     pbx.ring(server.url, "c1", "missed")
+    expect(page.locator("[data-tab=events]")).to_contain_text("(1)")
     pbx.ring(server.url, "c2")
 
     expect(page.locator(".call")).to_be_visible()
-    expect(page.locator("#typed")).to_have_value("Просит перезвонить")
+    expect(page.locator("#register [name=text]")).to_have_value("Просит перезвонить")
 
 
 def test_nine_tabs_all_load_and_all_hear(desk: BrowserContext, page: Page, server: Server) -> None:

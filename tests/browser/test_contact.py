@@ -1,5 +1,7 @@
 """A contact is written down, tasks are done and calls are made by the keyboard alone."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -93,6 +95,81 @@ def test_the_filter_of_the_feed_outlives_a_change(page: Page, zubkov: int) -> No
     expect(page.locator("#feed li[data-event]")).to_have_count(2)
     expect(page.locator("#feed li.fresh")).to_have_count(1)
     expect(page.locator("#feed-kinds")).to_have_value("tasks")
+
+
+def test_the_filter_of_the_feed_stands_in_the_address(page: Page, zubkov: int) -> None:
+    client = make.Counterparty.objects.get(pk=zubkov)
+    make.event(client, kind="task", subject="Задача")
+    make.event(client, kind="visit", subject="Визит")
+    page.goto(f"/?client=зубков&customer={zubkov}&tab=events")
+    lines = page.locator("#feed li[data-event]")
+    expect(lines).to_have_count(2)
+
+    page.locator("#feed-kinds").select_option("tasks")
+    expect(lines).to_have_count(1)
+    expect(page).to_have_url(re.compile("client=.*kinds=tasks"))
+    page.reload()
+    expect(lines).to_have_count(1)
+    page.go_back()
+    expect(lines).to_have_count(2)
+    page.go_forward()
+    expect(lines).to_have_count(1)
+    expect(page.locator("#feed-kinds")).to_have_value("tasks")
+
+
+def test_news_lose_nothing_of_what_is_half_typed(page: Page, zubkov: int) -> None:
+    """Whatever is said of events, cars or the client while somebody fills in the contact."""
+    page.goto(f"/?customer={zubkov}&tab=contact")
+    text = page.locator("#register [name=text]")
+    page.locator("#register [name=kind][value=visit]").check()
+    text.fill("Просит перезвонить")
+    text.press("Home")
+    make.event(make.Counterparty.objects.get(pk=zubkov), processed_at=None)
+
+    for fact in ("events-changed", "customer-changed", "vehicle-changed"):
+        with page.expect_response("**/?customer=*"):
+            page.evaluate("fact => htmx.trigger(document.body, fact)", fact)
+    expect(page.locator("[data-tab=events]")).to_contain_text("(1)")
+
+    expect(text).to_have_value("Просит перезвонить")
+    expect(text).to_be_focused()
+    page.keyboard.type("Срочно! ")
+    expect(text).to_have_value("Срочно! Просит перезвонить")
+    expect(page.locator("#register [name=kind][value=visit]")).to_be_checked()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".toasts")).to_contain_text("Контакт записан")
+    expect(text).to_have_value("")
+    assert Event.objects.filter(kind="visit", text="Срочно! Просит перезвонить").count() == 1
+
+
+def test_news_lose_nothing_of_what_was_refused(page: Page, zubkov: int) -> None:
+    page.goto(f"/?customer={zubkov}&tab=contact")
+    page.locator("#register [name=step]").fill("Позвонить")
+    page.locator("#register [name=when][value=other]").check()
+    page.locator("#register [name=step]").press("Control+Enter")
+    expect(page.locator("#register .error")).to_be_visible()
+
+    with page.expect_response("**/?customer=*"):
+        page.evaluate("htmx.trigger(document.body, 'events-changed')")
+    page.locator("#register [name=when][value=tomorrow]").check()
+    expect(page.locator("#register [name=step]")).to_have_value("Позвонить")
+    page.locator("#register [name=step]").press("Control+Enter")
+
+    expect(page.locator(".toasts")).to_contain_text("Контакт записан")
+    expect(page.locator("#register [name=step]")).to_have_value("")
+    expect(page.locator("#register .error")).to_have_count(0)
+
+
+def test_another_window_over_a_half_typed_contact_loses_nothing(page: Page, zubkov: int) -> None:
+    page.goto(f"/?customer={zubkov}&tab=contact")
+    page.locator("#register [name=text]").fill("Просит перезвонить")
+
+    page.locator("[id^=contact-edit-]").click()
+    page.locator("#dialog [name=person]").fill("жена")
+    page.locator("#dialog [name=person]").press("Control+Enter")
+
+    expect(page.locator(".contacts")).to_contain_text("жена")
+    expect(page.locator("#register [name=text]")).to_have_value("Просит перезвонить")
 
 
 def test_tasks_are_done_in_place_and_the_header_follows(

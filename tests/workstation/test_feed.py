@@ -117,3 +117,56 @@ def test_costs_the_same_for_one_and_for_fifty(htmx, order, statements):
         costs.append(len(sql))
 
     assert costs[0] == costs[1]
+
+
+class TestAddress:
+    """The filter stands in the address, which the server writes."""
+
+    @pytest.fixture
+    def client(self, db):
+        return make.client()
+
+    def narrowed(self, htmx, client, query: str, *, here: str) -> str:
+        answer = htmx.get(
+            f"/customers/{client.pk}/events/?{query}",
+            target="panel",
+            current_url=f"http://testserver{here}",
+            headers={"HX-Trigger": "feed-filter"},
+        )
+        return answer["HX-Push-Url"]
+
+    def test_of_the_screen_keeps_the_search_and_the_car(self, htmx, client):
+        here = f"/?client=%D0%B7&mine=on&customer={client.pk}&car=7&tab=events&my=on"
+
+        address = self.narrowed(htmx, client, "kinds=tasks&only_new=on", here=here)
+
+        assert address == (
+            f"/?client=%D0%B7&mine=on&customer={client.pk}&car=7&tab=events&kinds=tasks&only_new=on"
+        )
+
+    def test_of_the_feed_alone_is_its_own(self, htmx, client):
+        own = f"/customers/{client.pk}/events/"
+
+        assert self.narrowed(htmx, client, "my=on", here=own) == f"{own}?my=on"
+        assert self.narrowed(htmx, client, "kinds=", here=f"{own}?my=on") == own
+
+    @pytest.mark.parametrize("here", ["", "/tasks/?x=1", "//evil.example/?a=b", "/?tab=%00&car=x"])
+    def test_of_nonsense_is_harmless(self, htmx, client, here):
+        address = self.narrowed(htmx, client, "kinds=nonsense&my=on", here=here)
+
+        assert address.startswith(("/?", "/customers/"))
+        assert address.endswith("my=on")
+
+    def test_opens_the_same_feed(self, web, client):
+        make.event(client, kind="visit")
+        task = make.event(client, kind="task")
+
+        answer = web.get(f"/?customer={client.pk}&tab=events&kinds=tasks")
+
+        assert feed(answer) == [f"e{task.pk}"]
+        assert '<option value="tasks" selected>' in answer.content.decode()
+
+    def test_is_not_written_where_the_feed_is_only_read_anew(self, htmx, client):
+        answer = htmx.get(f"/customers/{client.pk}/events/?kinds=tasks", target="panel")
+
+        assert "HX-Push-Url" not in answer
