@@ -184,6 +184,8 @@ EMBEDDED_SERVER_SWITCHES: dict[str, str] = {}
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 # Of who looked and who changed what; 0 keeps it for ever.
 KEEP_HISTORY_DAYS = env.int("KEEP_HISTORY_DAYS", default=3 * 365)
+# Of what the PBX said of calls, and where their recordings are; 0 keeps it for ever.
+KEEP_CALLS_DAYS = env.int("KEEP_CALLS_DAYS", default=365)
 
 # Several at a time: a gateway that does not answer must not hold up imports and backups.
 PROCRASTINATE_WORKER_DEFAULTS = {

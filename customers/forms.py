@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.forms import DateInput, Doubt, Doubtful, EditForm, MomentInput
-from customers import doubts, queries
+from customers import call_queries, doubts, queries
 from customers.models import Call, Consent, Contact, Counterparty
 
 AT = "customers:doubt"
@@ -91,7 +91,8 @@ class CallerForm(forms.Form):
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         who = cast(forms.ModelChoiceField, self.fields["client"])
-        who.queryset = call.counterparties.order_by("name", "pk")
+        who.queryset = call_queries.may_be(call).order_by("name", "pk")
+        self.is_of_somebody = who.queryset.exists()
 
 
 class CounterpartyFields(Doubtful, forms.ModelForm):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from armclients.kit import keyset
 from armclients.kit.addresses import narrowed_by
 from armclients.models import User
+from customers.call_queries import perhaps_of
 from customers.models import Counterparty, Event
 from orders.models import StateChange
 
@@ -108,10 +109,12 @@ class Asked:
 def of_client(
     customer: Counterparty, asked: Asked, *, by: User, after: str | None = None
 ) -> keyset.Page[Line]:
-    """A page of the feed. At most three statements."""
+    """A page of the feed. At most four statements."""
     group, key = _cursor(after)
     events = Event.objects.for_lists().filter(_mine(by, "author", "manager") if asked.my else Q())
-    events = events.filter(counterparty=customer)
+    # Calls from a shared phone stand with everybody who has it, until it is said whose they were.
+    perhaps = perhaps_of(customer) if asked.kinds in {"", "calls"} else []
+    events = events.filter(Q(counterparty=customer) | Q(pk__in=perhaps))
     if asked.kinds:
         events = events.filter(kind__in=KIND_GROUPS[asked.kinds][1])
     lines: list[Line] = []

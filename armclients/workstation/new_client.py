@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from armclients.kit import clock
 from armclients.kit.access import needs
+from armclients.kit.addresses import key
 from armclients.kit.htmx import ask, leave, screen
 from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
@@ -23,9 +25,9 @@ from armclients.workstation.alike import alike
 from armclients.workstation.filters import LONGEST, address
 from customers import forms as of_customers
 from customers import identity as people
-from customers.actions import counterparties
+from customers.actions import calls, counterparties
 from customers.finding import folded
-from customers.models import Counterparty
+from customers.models import Call, Counterparty
 from vehicles import forms as of_vehicles
 from vehicles import identity as cars
 from vehicles.actions import vehicles
@@ -82,6 +84,7 @@ def new_client(request: HtmxRequest) -> HttpResponse:
             except RefusedError as refusal:
                 form.add_error("phone", str(refusal))
             else:
+                _of_call(request, customer)
                 messages.success(request, form.with_doubts(_("The client is written down")))
                 return leave(request, chosen(customer, form.cleaned_data))
         else:
@@ -97,6 +100,14 @@ def alike_clients(request: HtmxRequest) -> HttpResponse:
     """Who may be the client that is being typed."""
     near = alike(lambda name: request.POST.get(name, "")[:LONGEST])
     return screen(request, ALIKE, {"alike": near}, parts={"alike": "alike"})
+
+
+def _of_call(request: HtmxRequest, customer: Counterparty) -> None:
+    """The call that the client was entered from is theirs, where they have its number."""
+    call = key(request.GET.get("call"))
+    if call and request.user.has_perm("customers.change_event"):
+        with suppress(RefusedError, Call.DoesNotExist):
+            calls.identify(call, customer, by=request.user)
 
 
 def prefilled(query: Mapping[str, str]) -> dict[str, str]:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from armclients.kit import push
 from armclients.kit.htmx import CALL_CHANGED, EVENTS_CHANGED
+from armclients.kit.refusals import RefusedError
+from customers import call_queries
 from customers.models import Call, Counterparty, Event
 from customers.telephony.resolve import clients_with
 from customers.telephony.story import What, Word, in_order, told_by
@@ -16,13 +18,6 @@ MOST_WORDS = 50  # of one call; a PBX that says more repeats itself
 
 # What people do not write of a call: the PBX may know better later.
 OF_THE_PBX = {"kind", "occurred_at", "author", "processed_at", "processed_by"}
-
-
-class NotTheirNumber(Exception):  # noqa: N818 — reads like a sentence where it is caught
-    """The number of the call is not this client's."""
-
-    def __init__(self) -> None:
-        super().__init__(_("This client does not have the number of the call."))
 
 
 @transaction.atomic
@@ -51,18 +46,32 @@ def hear(provider: str, word: Word) -> None:
 
 
 @transaction.atomic
-def identify(call: Call, client: Counterparty, *, by: Any) -> None:
-    """It is this client who called, of all who have the number; the log says so too.
+def identify(pk: int, client: Counterparty, *, by: Any) -> None:
+    """It is this client who called, of all who have the number; the log says so too, also where
+    it said that it was somebody else.
 
-    Raises NotTheirNumber when the client is none of those.
+    Raises RefusedError when the client does not have the number.
     """
-    call = Call.objects.select_for_update().get(pk=call.pk)
-    if not call.counterparties.filter(pk=client.pk).exists():
-        raise NotTheirNumber
+    call = Call.objects.select_for_update().get(pk=pk)
+    if not call_queries.may_be(call).filter(pk=client.pk).exists():
+        raise RefusedError(_("This client does not have the number of the call."), field="client")
     call.counterparties.set([client])
     if call.event_id and call.is_over:
-        _logged(call, [client])
+        _claimed(call.event_id, call.number, client)
     push.tell(CALL_CHANGED, [by.pk, call.user_id])
+
+
+def _claimed(key: int, number: str, client: Counterparty) -> None:
+    """The event of the call is this client's; what still waits, waits for who looks after them."""
+    event = Event.objects.select_for_update().get(pk=key)
+    if event.counterparty_id != client.pk:
+        event.counterparty, event.vehicle_id, event.document_id = client, None, None
+        if event.is_new and client.manager:
+            event.manager = client.manager
+    if event.subject == number:
+        event.subject = ""
+    event.save()
+    push.tell(EVENTS_CHANGED, [event.manager_id])
 
 
 def _locked(provider: str, word: Word) -> Call:

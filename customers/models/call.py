@@ -100,6 +100,7 @@ class Call(models.Model):
     class Meta:
         verbose_name = _("call")
         verbose_name_plural = _("calls")
+        permissions = [("hear_recording", _("Can hear recordings of calls"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["provider", "external_id"], name="call_once_per_provider"
@@ -148,6 +149,13 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_direction_display()}, {self.number or '—'}"
+
+    @property
+    def icon(self) -> str:
+        """The sprite's picture of it."""
+        if self.state == self.State.MISSED:
+            return "telephone-x"
+        return "telephone-inbound" if self.is_incoming else "telephone-outbound"
 
     @property
     def is_over(self) -> bool:

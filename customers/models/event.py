@@ -29,8 +29,8 @@ class EventQuerySet(models.QuerySet["Event"]):
     def for_lists(self) -> "EventQuerySet":
         """With whom, about what and by whom: what every list of events shows."""
         return self.select_related(
-            "counterparty", "vehicle__model__make", "author", "manager", "processed_by"
-        )
+            "counterparty", "vehicle__model__make", "author", "manager", "processed_by", "call"
+        ).defer("call__said")
 
 
 @keeps_history(exclude=("source", "source_id"))

@@ -18,6 +18,7 @@ PLACES = {
     "contact": _("Register a contact with the client"),
     "log": _("Log"),
     "message": _("Message"),
+    "recording": _("Recording of a call"),
     "admin": _("Administration"),
 }
 

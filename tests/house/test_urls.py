@@ -79,7 +79,9 @@ MAY = {
     "current_call": EVERYBODY,
     "search_current_call": EVERYBODY,
     "call_stream": EVERYBODY,
+    "calls:mine": EVERYBODY,
     "calls:caller": EVERYBODY,
+    "calls:recording": {"advisor", "operator", "manager", "admin"},
     "calls:dial": EVERYBODY,
     "pbx": EVERYBODY | {"", "stranger"},
     "pbx_event": EVERYBODY | {"", "stranger"},
@@ -166,7 +168,7 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
         "orders_document": [make.work_order(client).pk],
         "events": [make.event(client, processed_at=None).pk],
         "call_record": [make.call_target(client).pk],
-        "calls": [make.call().pk],
+        "calls": [make.call(recording_url="https://pbx.example.com/1").pk],
         "pbx": ["mango"],
         "pbx_event": ["mango", "events/call"],
     }

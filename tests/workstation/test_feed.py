@@ -112,7 +112,7 @@ def test_costs_the_same_for_one_and_for_fifty(htmx, order, statements):
             make.event(client, vehicle=make.vehicle(client))
             change(order, make.at(9))
         make.event(client, processed_at=None)
-        with statements(at_most=5) as sql:
+        with statements(at_most=6) as sql:
             htmx.get(f"/customers/{client.pk}/events/", target="panel")
         costs.append(len(sql))
 
