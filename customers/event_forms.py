@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.forms import MomentInput
 from customers.actions.events import Step
+from customers.colleagues import Colleague, near
 from customers.models import ContactResult, Event
 
 MORNING, EVENING = datetime.time(10), datetime.time(18)
@@ -25,12 +25,6 @@ SOON = [
 LONGEST_WORD = 120
 
 
-def colleagues() -> QuerySet[Any]:
-    """Whoever works here, to be made responsible."""
-    people = get_user_model().objects.filter(is_active=True, groups__isnull=False)
-    return people.order_by("full_name", "username").distinct()
-
-
 def moment_of(choice: str, now: datetime.datetime) -> datetime.datetime:
     """The evening of today, the morning of tomorrow or of this weekday next week, on the branch's
     clock; when the evening has come, in an hour."""
@@ -41,14 +35,6 @@ def moment_of(choice: str, now: datetime.datetime) -> datetime.datetime:
         return evening if evening > here else now + HOUR
     days = datetime.timedelta(days=7 if choice == "week" else 1)
     return datetime.datetime.combine(here.date() + days, MORNING, zone)
-
-
-class People(forms.ModelChoiceField):
-    """One of those who work here."""
-
-    def __init__(self, **options: Any) -> None:
-        none = get_user_model().objects.none()
-        super().__init__(queryset=none, empty_label="—", **options)
 
 
 class Few(forms.ChoiceField):
@@ -68,8 +54,8 @@ class Dated(forms.Form):
         super().__init__(*args, **kwargs)
         self.by, self.now = by, now
         for field in self.fields.values():
-            if isinstance(field, People):
-                field.queryset = colleagues()
+            if isinstance(field, Colleague):
+                field.offered = near(by)
 
     def moment(self) -> datetime.datetime | None:
         """What was chosen; a time that is missing or has passed is an error at its field."""
@@ -92,11 +78,12 @@ class WithStep(Dated):
     step = forms.CharField(label=_("Next step"), max_length=200, required=False)
     when = Few(label=_("When"), choices=SOON, initial="tomorrow", required=False)
     due_at = forms.DateTimeField(label=_("Date and time"), widget=MomentInput, required=False)
-    manager = People(label=_("Responsible"), required=False)
+    manager = Colleague(label=_("Responsible"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("manager", self.by.pk)
+        # Whoever says nothing answers for it.
+        self.fields["manager"].widget.attrs["placeholder"] = self.by.short_name
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -190,7 +177,7 @@ class ProcessForm(WithStep):
 
 
 class HandOverForm(Dated):
-    to = People(label=_("To whom"))
+    to = Colleague(label=_("To whom"))
     word = forms.CharField(label=_("In a word"), max_length=300, required=False)
 
     @property

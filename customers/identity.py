@@ -121,6 +121,21 @@ def _whole_numbers(number: str) -> list[str]:
     return [digits[at : at + size] for at in range(0, len(digits), size)]
 
 
+def name_and_phone(typed: str) -> tuple[str, str] | None:
+    """The two halves of a text that is a name and a whole phone, in either order.
+
+    >>> name_and_phone("Иванов 8 916 123-45-67"), name_and_phone("ЦОА 0000001")
+    (('Иванов', '8 916 123-45-67'), None)
+    """
+    number = PHONE.search(typed)
+    if number is None:
+        return None
+    phone = number[0]
+    name = f"{typed[: number.start()]} {typed[number.end() :]}".strip(" ,;:")
+    is_whole = len(re.sub(r"\D", "", phone)) in {NATIONAL_NUMBER, TRUNK_NUMBER}
+    return (name, phone) if is_whole and looks_like(name) == ["name"] else None
+
+
 # What a text plainly is, whichever field it was typed into.
 
 
@@ -140,6 +155,8 @@ def looks_like(typed: str) -> list[str]:
         return ["phone"] if len(digits) > SHORT else []
     size = len(digits)
     may_be = (
+        # Of INNs hardly any begins like a mobile number, while one number in ten looks like an INN.
+        ("phone", size == NATIONAL_NUMBER and digits[0] == "9"),
         ("inn", inn.is_valid(digits)),
         ("phone", size == TRUNK_NUMBER and digits[0] in "78"),
         ("phone", size == NATIONAL_NUMBER and digits[0] in "3489"),

@@ -1,6 +1,7 @@
 """What was typed into the wrong field, and the field it belongs to."""
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -59,13 +60,26 @@ def kinds_of(text: str) -> list[str]:
 
 def offers(search: ClientFilter) -> list[Offer]:
     """Where else each text of a search that found nobody may be looked for."""
-    found = []
-    for field in TEXTS:
-        text = search.state.get(field, "")
-        for name in kinds_of(text) if text else ():
-            kind = KINDS[name]
+    typed = {field: text for field in TEXTS if (text := search.state.get(field, ""))}
+    found = [*_both(search, typed)]
+    for field, text in typed.items():
+        kinds = [KINDS[name] for name in kinds_of(text)]
+        if len(typed) > 1 and field in {kind.field for kind in kinds}:
+            # A phone beside a name is a phone, even where it might be an INN.
+            continue
+        for kind in kinds:
             if kind.field != field:
                 label = search.filters[kind.field].label
                 url = search.url(**{field: None, kind.field: text})
                 found.append(Offer(field, text, kind.title, label, url))
     return found
+
+
+def _both(search: ClientFilter, typed: Mapping[str, str]) -> Iterator[Offer]:
+    """A name and a phone that were typed into the one field, each in its own."""
+    for field, text in typed.items():
+        both = of_people.name_and_phone(text)
+        if both and len(typed) == 1:
+            url = search.url(**{field: None, "client": both[0], "phone": both[1]})
+            label = search.filters["phone"].label
+            yield Offer(field, text, _("Looks like a name and a phone"), label, url)

@@ -6,14 +6,14 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from armclients.kit import clock
 from armclients.kit.access import needs
 from armclients.kit.htmx import is_fragment, screen
 from armclients.kit.typing import HtmxRequest
 from customers import event_queries as queries
-from customers.event_forms import colleagues
+from customers.colleagues import colleagues, named
 
 HEADINGS = {
     "overdue": _("Overdue"),
@@ -61,6 +61,15 @@ def count(request: HtmxRequest) -> HttpResponse:
         return HttpResponseRedirect("/tasks/")
     mine = {"my_new_events": queries.waiting_for(request.user)}
     return screen(request, "base.html", mine, parts={"my-tasks": "my_tasks"})
+
+
+@require_POST
+@needs("customers.view_event")
+def colleagues_named(request: HtmxRequest) -> HttpResponse:
+    """Colleagues to choose of, while the name of one is being typed. One statement, or none."""
+    typed = request.POST.get(request.htmx.trigger_name or "", "").replace("\0", "")
+    context = {"offered": named(typed)}
+    return screen(request, "customers/colleagues.html", context, parts={"offered": "offered"})
 
 
 def _whose(request: HtmxRequest, people: list[Any]) -> str:

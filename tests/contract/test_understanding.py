@@ -329,6 +329,20 @@ class TestWrongField:
 
         assert any("7707083893" in offer["href"] and "inn" in offer["href"] for offer in offers)
 
+    @pytest.mark.parametrize("phone", ["9161234567", "4951234503", "8005553535"])
+    def test_offers_no_inn_for_a_phone_beside_a_name(self, web, shop, phone):
+        found = page.parse(web.get("/", {"client": "Небывалов", "phone": phone}))
+
+        assert found.all(data_instead="phone") == []
+        assert "btn-go" in found.one(id="nobody-new")["class"]
+
+    @pytest.mark.parametrize("typed", ["Небывалов 8 916 123-45-67", "9161234567 Небывалов"])
+    def test_offers_to_part_a_name_from_a_phone(self, web, shop, typed):
+        first, *_others = page.parse(web.get("/", {"client": typed})).all(data_instead="client")
+
+        assert "client=%D0%9D%D0%B5%D0%B1%D1%8B%D0%B2%D0%B0%D0%BB%D0%BE%D0%B2" in first["href"]
+        assert "phone=" in first["href"]
+
     def test_offers_nothing_when_the_text_was_found(self, web, shop):
         assert not page.parse(web.get("/", {"client": "2900012345"})).has(data_instead=True)
 

@@ -120,6 +120,7 @@ def test_a_part_of_a_number_means_nothing_else_of_other_digits(typed):
         ("+7 495 111-22-33 доб. 12", ["phone"]),
         ("89084944434", ["phone", "card"]),
         ("9084944434", ["phone", "inn", "card"]),
+        ("9161234567", ["phone", "inn", "card"]),
         ("7707083893", ["inn", "card"]),
         ("500100732259", ["inn", "card"]),
         ("7712334545", ["inn", "card"]),

@@ -31,6 +31,7 @@ MAY = {
     "events:reopen": EVERYBODY,
     "tasks:tasks": EVERYBODY,
     "tasks:count": EVERYBODY,
+    "tasks:colleagues": EVERYBODY,
     "new_client": EVERYBODY - {"master"},
     "alike_clients": EVERYBODY - {"master"},
     "customers:find": EVERYBODY,
@@ -96,7 +97,7 @@ POSTED = {
     *("set_language", "saved_searches", "logout"),
     *("calls:dial", "pbx", "pbx_event", "sms_report"),
     *("alike_clients", "customers:find", "customers:doubt", "customers:contact_up"),
-    "vehicles:alike",
+    *("vehicles:alike", "tasks:colleagues"),
     *("vehicles:models", "vehicles:told", "vehicles:doubt"),
 }
 # What whoever gets in is told here, where it is neither a page nor a way on.
