@@ -15,7 +15,7 @@ from asgiref.sync import sync_to_async
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from armclients.kit.htmx import CALL_CHANGED
+from armclients.kit.htmx import CALL_CHANGED, EVENTS_CHANGED
 from armclients.kit.push import CHANNEL, heard
 
 logger = logging.getLogger(__name__)
@@ -69,13 +69,16 @@ class Switchboard:
 
     async def listen(self) -> None:
         """For ever: whenever the database is lost, it is found again and everybody looks anew."""
+        missed = [CALL_CHANGED]
         while True:
             with suppress(psycopg.Error, ImproperlyConfigured):
                 server = await sync_to_async(server_of_the_product)()
                 async with await psycopg.AsyncConnection.connect(**server) as told:
                     await told.execute(f"LISTEN {CHANNEL}")
-                    # Whatever was said while nobody listened.
-                    self.tell_all(CALL_CHANGED)
+                    # Whatever was said while nobody listened; who has just come has read the rest.
+                    for fact in missed:
+                        self.tell_all(fact)
+                    missed = [CALL_CHANGED, EVENTS_CHANGED]
                     async for notice in told.notifies():
                         self.pass_on(*heard(notice.payload))
             logger.warning("the database is away; calls are shown when it is back")

@@ -114,7 +114,7 @@ class ContactForm(WithStep):
     )
     text = forms.CharField(
         label=_("What was said"),
-        max_length=4000,
+        max_length=10_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -7,6 +7,7 @@ urlpatterns = [
     path("find/", counterparty.find, name="find"),
     path("doubt/", counterparty.doubt, name="doubt"),
     path("<int:pk>/edit/", counterparty.edit, name="edit"),
+    path("<int:pk>/contacts/", contacts.contacts_all, name="contacts"),
     path("<int:pk>/contacts/new/", contacts.contact_add, name="contact_add"),
     path("contacts/<int:pk>/", contacts.contact_edit, name="contact_edit"),
     path("contacts/<int:pk>/remove/", contacts.contact_remove, name="contact_remove"),

@@ -1,10 +1,12 @@
 """Web servers of their own processes over the test database, as `serve` starts them."""
 
 import os
+import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import quote
 
@@ -68,3 +70,45 @@ def web_servers(count: int) -> Iterator[list[Server]]:
             server.process.terminate()
         for server in servers:
             server.process.wait(GIVE_UP_AFTER)
+
+
+class Cable:
+    """The line between a browser and a server, which a test may cut and mend."""
+
+    def __init__(self, port: int) -> None:
+        self.to = port
+        self.is_cut = False
+        self.ends: set[socket.socket] = set()
+        self.door = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://localhost:{self.door.getsockname()[1]}"
+        threading.Thread(target=self._let_in, daemon=True).start()
+
+    def cut(self) -> None:
+        """Whatever goes over it ends, and whoever comes is turned away."""
+        self.is_cut = True
+        for end in list(self.ends):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def mend(self) -> None:
+        self.is_cut = False
+
+    def _let_in(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _peer = self.door.accept()
+                if self.is_cut:
+                    near.close()
+                    continue
+                far = socket.create_connection(("127.0.0.1", self.to))
+                self.ends |= {near, far}
+                for pair in ((near, far), (far, near)):
+                    threading.Thread(target=self._carry, args=pair, daemon=True).start()
+
+    def _carry(self, source: socket.socket, to: socket.socket) -> None:
+        with suppress(OSError):
+            while piece := source.recv(65536):
+                to.sendall(piece)
+        for end in (source, to):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)

@@ -10,6 +10,8 @@ from armclients.kit.sourced import Sourced, once_per_source
 from customers.lookup import reports_client
 from customers.models.counterparty import Counterparty
 
+# Characters of a text that are read at a glance.
+GLANCE = 600
 ICONS = {
     "call_in": "telephone-inbound",
     "call_out": "telephone",
@@ -166,6 +168,11 @@ class Event(Sourced):
     def icon(self) -> str:
         """The sprite's picture of the kind."""
         return ICONS.get(self.kind, "chat-dots")
+
+    @property
+    def is_long(self) -> bool:
+        """More than a line of a list should show at once."""
+        return len(self.text) > GLANCE
 
     @property
     def is_new(self) -> bool:

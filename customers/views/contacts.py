@@ -5,16 +5,29 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from armclients.kit import windows
 from armclients.kit.access import needs
-from armclients.kit.htmx import CUSTOMER_CHANGED, ask, done
+from armclients.kit.htmx import CUSTOMER_CHANGED, ask, back, done, screen
 from armclients.kit.typing import HtmxRequest
 from customers import queries
 from customers.actions import contacts
 from customers.forms import ContactForm, NewContactForm
 from customers.models import Contact
+
+
+@require_safe
+@needs("customers.view_counterparty")
+def contacts_all(request: HtmxRequest, pk: int) -> HttpResponse:
+    """All ways to reach a client who has more than a card shows."""
+    customer = queries.open_card(pk, by=request.user, why="info")
+    context = {
+        "customer": customer,
+        "contacts": queries.contacts_of(customer),
+        "back": back(request, f"/?customer={pk}"),
+    }
+    return screen(request, "customers/contacts.html", context, parts={"dialog": "dialog"})
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,7 +17,12 @@
     } else {
       const source = new EventSource(stream);
       source.onmessage = ({ data }) => announce(data);
-      source.onopen = () => announce("call-changed");
+      let wasOpen = false;
+      source.onopen = () => {
+        announce("call-changed");
+        if (wasOpen) announce("events-changed");
+        wasOpen = true;
+      };
     }
   };
 

@@ -3,6 +3,7 @@
 const ports = new Set();
 const TRY_AGAIN_AFTER = 10_000;
 let source = null;
+let wasOpen = false;
 
 const tell = (fact) => { for (const port of ports) port.postMessage(fact); };
 
@@ -10,8 +11,12 @@ const listen = (address) => {
   if (source && source.readyState !== EventSource.CLOSED) return;
   source = new EventSource(address);
   source.onmessage = ({ data }) => tell(data);
-  // Whatever was said while there was no stream.
-  source.onopen = () => tell("call-changed");
+  // Whatever was said while there was no stream; a page that comes later has read all but the call.
+  source.onopen = () => {
+    tell("call-changed");
+    if (wasOpen) tell("events-changed");
+    wasOpen = true;
+  };
   // A refusal, unlike a cut, the browser takes for final; but a proxy refuses while the server restarts.
   source.onerror = () => { if (source.readyState === EventSource.CLOSED) setTimeout(listen, TRY_AGAIN_AFTER, address); };
 };

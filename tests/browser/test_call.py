@@ -10,7 +10,7 @@ from armclients.models import User
 from customers.models import Call, Counterparty
 from tests import make
 from tests.customers import pbx
-from tests.servers import Server, web_servers
+from tests.servers import Cable, Server, web_servers
 
 SECOND = 1000
 
@@ -117,3 +117,27 @@ def test_a_stream_that_was_cut_is_mended(page: Page, server: Server, desk: Brows
     desk.set_offline(False)
 
     expect(page.locator(".call")).to_contain_text("Зубков Алексей")
+
+
+def test_a_call_that_came_while_the_stream_was_cut_is_shown(
+    open_browser, anna: User, server: Server, desk: BrowserContext, zubkov: Counterparty
+) -> None:
+    """The browser itself has noticed nothing: its line is there, the server's is not."""
+    cable = Cable(server.port)
+    page = open_browser(anna, base_url=cable.url).new_page()
+    with page.expect_response("**/calls/current/"):
+        page.goto(f"/?customer={zubkov.pk}&tab=contact")
+    page.locator("#register [name=text]").fill("Наполовину набрано")
+
+    cable.cut()
+    pbx.ring(server.url, "c1")
+    pbx.ring(server.url, "c1", "missed")
+    pbx.ring(server.url, "c2")
+    expect(page.locator(".call")).to_have_count(0)
+    cable.mend()
+
+    expect(page.locator(".call")).to_contain_text("Зубков Алексей", timeout=15 * SECOND)
+    expect(page.locator("#my-tasks .count")).to_have_text("1")
+    expect(page.locator("#register [name=text]")).to_have_value("Наполовину набрано")
+    pbx.ring(server.url, "c2", "ended")
+    expect(page.locator(".call")).to_have_count(0)

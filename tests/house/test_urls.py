@@ -37,6 +37,7 @@ MAY = {
     "customers:find": EVERYBODY,
     "customers:doubt": EVERYBODY,
     "customers:edit": EVERYBODY - {"master"},
+    "customers:contacts": EVERYBODY,
     "customers:contact_add": EVERYBODY - {"master"},
     "customers:contact_edit": EVERYBODY - {"master"},
     "customers:contact_remove": EVERYBODY - {"master"},

@@ -25,9 +25,10 @@ class HttpGateway:
         self.states: dict[str, int] = {}
         self.asked = 0
         # fine; refuse, busy: an error in its own words; gibberish, silent: what the line does;
-        # amnesia: silent, and it knows of nothing.
+        # amnesia: silent, and it knows of nothing; trickle: an answer without an end.
         self.mood = "fine"
         self.delay = 0.0
+        self.pieces = 1
         self.on_taken: Callable[[], None] = lambda: None
         gateway = self
 
@@ -41,9 +42,18 @@ class HttpGateway:
                 said = answer.encode()
                 with suppress(OSError):  # who asked is killed
                     self.send_response(200)
+                    if gateway.mood == "trickle":
+                        self.trickle()
                     self.send_header("Content-Length", str(len(said)))
                     self.end_headers()
                     self.wfile.write(said)
+
+            def trickle(self) -> None:
+                """A blank now and then, until whoever listens has had enough."""
+                self.end_headers()
+                while True:
+                    self.wfile.write(b" " * gateway.pieces)
+                    time.sleep(0.05)
 
             def log_message(self, *_args: Any) -> None:
                 pass
@@ -52,6 +62,8 @@ class HttpGateway:
         self.port = self.server.server_address[1]
 
     def answer(self, path: str, form: dict[str, str]) -> str | None:
+        if self.mood.startswith(("{", "[", "null", '"')):
+            return self.mood
         if "send" in path:
             return self.take(path, form)
         self.asked += 1
@@ -103,6 +115,7 @@ class PostOffice:
         self.taken: list[Any] = []
         self.refuses = ""
         self.delay = 0.0
+        self.pieces = 1
         self.on_taken: Callable[[], None] = lambda: None
 
     async def handle_RCPT(  # noqa: N802 — aiosmtpd's name
@@ -143,6 +156,7 @@ class SmppGateway:
         self.lets_in = True
         self.is_silent = False
         self.delay = 0.0
+        self.pieces = 1
         self.on_taken: Callable[[], None] = lambda: None
         self.line = socket.create_server(("127.0.0.1", 0))
         self.port = self.line.getsockname()[1]
