@@ -15,8 +15,8 @@ from asgiref.sync import sync_to_async
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from armclients.kit.htmx import CALL_CHANGED, EVENTS_CHANGED
-from armclients.kit.push import CHANNEL, heard
+from armclients.kit.htmx import BOARD_CHANGED, CALL_CHANGED, EVENTS_CHANGED
+from armclients.kit.push import CHANNEL, EVERYBODY, heard
 
 logger = logging.getLogger(__name__)
 
@@ -78,13 +78,15 @@ class Switchboard:
                     # Whatever was said while nobody listened; who has just come has read the rest.
                     for fact in missed:
                         self.tell_all(fact)
-                    missed = [CALL_CHANGED, EVENTS_CHANGED]
+                    missed = [BOARD_CHANGED, CALL_CHANGED, EVENTS_CHANGED]
                     async for notice in told.notifies():
                         self.pass_on(*heard(notice.payload))
             logger.warning("the database is away; calls are shown when it is back")
             await asyncio.sleep(TRY_AGAIN_AFTER)
 
     def pass_on(self, user: int, fact: str) -> None:
+        if user == EVERYBODY:
+            self.tell_all(fact)
         for browser in self.browsers.get(user, ()):
             browser.tell(fact)
 

@@ -9,7 +9,7 @@ from armclients.favicon import favicon
 from armclients.health import healthz
 from armclients.login import LoginPage, admin_door
 from armclients.outage import failure
-from armclients.workstation import calls, messages, new_client, preferences, talks, views
+from armclients.workstation import board, calls, messages, new_client, preferences, talks, views
 from customers.telephony.webhook import pbx
 from customers.views.messages import sms_report, unsubscribe
 
@@ -48,6 +48,7 @@ urlpatterns = [
     path("documents/", include("orders.urls_document")),
     path("vehicles/", include("vehicles.urls")),
     path("vehicles/", include("orders.urls_vehicle")),
+    path("board/", board.board, name="board"),
     path("call-list/", call_list.call_list, name="call_list"),
     path("call-list/<int:pk>/record/", call_list.record, name="call_record"),
     path("events/", include("customers.urls_events")),

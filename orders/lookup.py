@@ -98,6 +98,17 @@ def keeps_state_log() -> pgtrigger.Trigger:
     )
 
 
+def tells_the_board() -> pgtrigger.Trigger:
+    """New work orders, and new masters and promises of old ones, are on every board at once."""
+    return pgtrigger.Trigger(
+        name="board",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func="PERFORM board_changed(); RETURN NULL;",
+    )
+
+
 def _derives(name: str, function: str, column: str) -> list[pgtrigger.Trigger]:
     """Statement triggers that call `function` with the keys the changed rows hold in `column`."""
     of_new, of_old = f"SELECT {column} FROM new_rows", f"SELECT {column} FROM old_rows"

@@ -21,6 +21,7 @@ VEHICLE_CHANGED = "vehicle-changed"
 EVENTS_CHANGED = "events-changed"
 DOCUMENTS_CHANGED = "documents-changed"
 CALL_CHANGED = "call-changed"
+BOARD_CHANGED = "board-changed"
 
 
 def is_fragment(request: HtmxRequest) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.db import connection
 
 CHANNEL = "arm_facts"
+# In place of a user; the board's triggers say it in SQL.
+EVERYBODY = 0
 TELL = "SELECT pg_notify(%s, told) FROM unnest(%s::text[]) told"
 
 

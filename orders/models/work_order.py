@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.audit import keeps_history
+from orders.lookup import tells_the_board
 from orders.models.catalog import RepairKind
 from orders.models.document import Document
 
@@ -36,3 +37,4 @@ class WorkOrder(Document):
     class Meta:
         verbose_name = _("work order")
         verbose_name_plural = _("work orders")
+        triggers = [tells_the_board()]

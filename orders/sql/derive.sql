@@ -69,6 +69,11 @@ BEGIN
     END IF;
 END $$;
 
+-- Every browser that shows the workshop's board reads it anew, once per transaction. The channel and the
+-- word for everybody stand in armclients/kit/push.py.
+CREATE OR REPLACE FUNCTION board_changed() RETURNS void
+LANGUAGE sql AS $$ SELECT pg_notify('arm_facts', '0 board-changed') $$;
+
 -- Who changed the state comes from the history's context, which the middleware sets.
 CREATE OR REPLACE FUNCTION document_state_changed(document bigint, old_state text, new_state text) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -77,6 +82,7 @@ DECLARE
 BEGIN
     INSERT INTO orders_statechange (document_id, from_state, to_state, by_id, why)
     VALUES (document, old_state, new_state, (context ->> 'user')::bigint, coalesce(context ->> 'why', ''));
+    PERFORM board_changed();
     UPDATE orders_slot SET is_held = is_held WHERE request_id = document;
     DELETE FROM orders_reserve r USING orders_partline l, orders_document d
      WHERE l.id = r.line_id AND l.document_id = document AND d.id = document

@@ -20,7 +20,7 @@
       let wasOpen = false;
       source.onopen = () => {
         announce("call-changed");
-        if (wasOpen) announce("events-changed");
+        if (wasOpen) for (const fact of ["events-changed", "board-changed"]) announce(fact);
         wasOpen = true;
       };
     }

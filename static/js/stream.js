@@ -14,7 +14,7 @@ const listen = (address) => {
   // Whatever was said while there was no stream; a page that comes later has read all but the call.
   source.onopen = () => {
     tell("call-changed");
-    if (wasOpen) tell("events-changed");
+    if (wasOpen) for (const fact of ["events-changed", "board-changed"]) tell(fact);
     wasOpen = true;
   };
   // A refusal, unlike a cut, the browser takes for final; but a proxy refuses while the server restarts.

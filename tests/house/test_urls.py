@@ -23,6 +23,7 @@ MAY = {
     "customer_events": EVERYBODY,
     "customer_contact": EVERYBODY,
     "register_contact": EVERYBODY,
+    "board": EVERYBODY,
     "call_list": EVERYBODY,
     "call_record": EVERYBODY,
     "events:process": EVERYBODY,
