@@ -1,5 +1,6 @@
 """Forms of this floor."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,7 +11,7 @@ from armclients.kit.forms import DateInput, Doubt, Doubtful, EditForm
 from customers.forms import FindsClient
 from vehicles import doubts
 from vehicles.actions import catalogue
-from vehicles.models import Vehicle, VehicleModel, VehicleOwnership
+from vehicles.models import TireSet, Vehicle, VehicleModel, VehicleOwnership
 
 AT = "vehicles:doubt"
 DOUBTS = {
@@ -107,7 +108,17 @@ class SaleForm(FindsClient):
 
     unknown = forms.BooleanField(label=_("sold, nobody knows to whom"), required=False)
     on = forms.DateField(label=_("from the day"), widget=DateInput)
+    tires_follow = forms.BooleanField(label=_("the tires go to the new owner too"), required=False)
     is_client_needed = False
+
+    def __init__(self, *args: Any, tires: Iterable[TireSet] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if numbers := ", ".join(each.number for each in tires):
+            self.fields["tires_follow"].help_text = _(
+                "In the tire hotel: %(numbers)s. Without this they stay the former owner's."
+            ) % {"numbers": numbers}
+        else:
+            del self.fields["tires_follow"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

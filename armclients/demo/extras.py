@@ -5,6 +5,7 @@ import random
 from django.utils import timezone
 
 from armclients.call_list import building
+from armclients.demo import tires
 from armclients.kit import clock
 from armclients.models import User, Workplace
 from orders.models import Branch, Cart, CartLine, Part
@@ -41,6 +42,7 @@ def fill() -> None:
                 price=part.price or 0,
             )
     give_workplaces()
+    tires.fill()
     building.build(today=clock.today(timezone.get_default_timezone()))
 
 

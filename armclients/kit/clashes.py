@@ -1,10 +1,12 @@
 """Two people, one record: the second sees what the first has changed, and chooses."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from armclients.kit.changes import Change
@@ -40,9 +42,16 @@ def values_of(row: models.Model, fields: Sequence[str]) -> Values:
     return {name: getattr(row, row._meta.get_field(name).attname) for name in fields}  # type: ignore[union-attr]
 
 
+class WithDates(signing.JSONSerializer):
+    """Days and sums travel as text; `apply` knows by its fields what they were."""
+
+    def dumps(self, obj: Any) -> bytes:
+        return json.dumps(obj, separators=(",", ":"), cls=DjangoJSONEncoder).encode("latin-1")
+
+
 def put_away(seen: Values) -> str:
     """What a form shows of a record, to be sent back with it; nobody can make it up."""
-    return signing.dumps(seen, salt=SALT, compress=True)
+    return signing.dumps(seen, salt=SALT, compress=True, serializer=WithDates)
 
 
 def taken_out(token: str) -> Values | None:
@@ -59,7 +68,7 @@ def apply(row: models.Model, *, seen: Mapping[str, Any], given: Mapping[str, Any
     What somebody else changed meanwhile stays, as long as the form did not touch it.
     Raises ClashError when both changed a field, each in another way.
     """
-    now = values_of(row, list(given))
+    now, seen, given = values_of(row, list(given)), _typed(row, seen), _typed(row, given)
     mine = [name for name in given if given[name] != seen.get(name, now[name])]
     both = [name for name in mine if now[name] != seen.get(name, now[name])]
     if clashing := [name for name in both if now[name] != given[name]]:
@@ -70,6 +79,15 @@ def apply(row: models.Model, *, seen: Mapping[str, Any], given: Mapping[str, Any
     if changed:
         row.save(update_fields=changed)
     return changed
+
+
+def _typed(row: models.Model, values: Mapping[str, Any]) -> Values:
+    """The values as the fields of the row hold them."""
+    fields = {name: row._meta.get_field(name) for name in values}
+    return {
+        name: value if fields[name].is_relation else fields[name].to_python(value)  # type: ignore[union-attr]
+        for name, value in values.items()
+    }
 
 
 def described(

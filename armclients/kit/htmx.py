@@ -22,6 +22,7 @@ EVENTS_CHANGED = "events-changed"
 DOCUMENTS_CHANGED = "documents-changed"
 CALL_CHANGED = "call-changed"
 BOARD_CHANGED = "board-changed"
+TIRES_CHANGED = "tires-changed"
 
 
 def is_fragment(request: HtmxRequest) -> bool:

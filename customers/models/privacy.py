@@ -19,6 +19,7 @@ PLACES = {
     "log": _("Log"),
     "message": _("Message"),
     "recording": _("Recording of a call"),
+    "tires": _("Tire hotel"),
     "admin": _("Administration"),
 }
 

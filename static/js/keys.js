@@ -54,7 +54,7 @@
     let target = null;
     if (digit && (event.altKey ? altIsFree : !typing)) target = document.querySelectorAll("[data-tab]")[digit[1] - 1];
     else if (event.altKey || (typing && !(event.code === "Insert" && event.target.closest("#search")))) return;
-    else if (event.code === "Slash" || event.key === "/") target = document.querySelector("#search [name=client]");
+    else if (event.code === "Slash" || event.key === "/") target = document.querySelector("#search [name=client], [data-find]");
     else if (document.querySelector(`[data-key="${event.code}"]`)) target = document.querySelector(`[data-key="${event.code}"]`);
     else if (event.code === "Insert") target = (event.target.closest(".pane") ?? document).querySelector("[data-new]");
     if (!target) return;

@@ -14,7 +14,8 @@ TEMPLATES = list(tree.templates())
 # Facts that the server announces or a part listens to (kit/htmx.py keeps the list).
 FACTS = {
     *("customer-changed", "vehicle-changed", "events-changed", "cart-changed"),
-    *("documents-changed", "call-changed", "board-changed", "toast", "dialog-close"),
+    *("documents-changed", "call-changed", "board-changed", "tires-changed"),
+    *("toast", "dialog-close"),
 }
 OF_HTMX = {"submit", "change", "input", "click", "load", "revealed", "intersect", "keyup", "search"}
 

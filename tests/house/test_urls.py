@@ -12,6 +12,14 @@ from tests.conftest import Htmx
 from tests.house.tree import ROOMS
 
 EVERYBODY = {"advisor", "operator", "parts", "master", "manager", "admin"}
+TIRES_SEEN = (
+    *("tires", "set", "racks", "cell_labels", "offered", "pick_list"),
+    *("label", "act", "release_note", "request", "recall"),
+)
+TIRES_KEPT = (
+    *("take_in", "swap", "edit", "relocate", "release", "notice", "measure"),
+    *("counts", "count_start", "count", "count_finish"),
+)
 # Who may; "" is Zoya, who is logged in and may nothing, and "stranger" is nobody we know.
 MAY = {
     "workstation": EVERYBODY,
@@ -74,6 +82,10 @@ MAY = {
     "orders_vehicle:history": EVERYBODY,
     "orders_vehicle:works": EVERYBODY,
     "orders_vehicle:goods": EVERYBODY,
+    **{f"tires:{name}": EVERYBODY for name in TIRES_SEEN},
+    **{f"tires:{name}": EVERYBODY - {"operator"} for name in TIRES_KEPT},
+    "tires:dispose": {"manager", "admin"},
+    "tires:lay_out": {"manager", "admin"},
     "search_settings": EVERYBODY,
     "role_settings": {"admin"},
     "save_search": EVERYBODY,
@@ -101,6 +113,7 @@ POSTED = {
     *("alike_clients", "customers:find", "customers:doubt", "customers:contact_up"),
     *("vehicles:alike", "tasks:colleagues"),
     *("vehicles:models", "vehicles:told", "vehicles:doubt"),
+    *("tires:offered", "tires:recall", "tires:count_finish"),
 }
 # What whoever gets in is told here, where it is neither a page nor a way on.
 ANSWERS = {
@@ -172,6 +185,8 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
         "events": [make.event(client, processed_at=None).pk],
         "call_record": [make.call_target(client).pk],
         "calls": [make.call(recording_url="https://pbx.example.com/1").pk],
+        "tires": [make.tires(client).pk],
+        **{name: [make.tire_count().pk] for name in ("tires:count", "tires:count_finish")},
         "pbx": ["mango"],
         "pbx_event": ["mango", "events/call"],
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from armclients.kit import clashes
 from armclients.kit.refusals import RefusedError
 from customers.models import Counterparty
+from vehicles.actions import tires
 from vehicles.models import OdometerReading, Vehicle, VehicleOwnership, VehiclePlate
 
 OWNER = VehicleOwnership.Role.OWNER
@@ -57,10 +58,18 @@ def edit(pk: int, *, seen: Mapping[str, Any], given: Mapping[str, Any]) -> list[
 
 
 @transaction.atomic
-def sell(pk: int, *, to: Counterparty | None, on: datetime.date, today: datetime.date) -> None:
+def sell(
+    pk: int,
+    *,
+    to: Counterparty | None,
+    on: datetime.date,
+    today: datetime.date,
+    tires_follow: bool = False,
+) -> None:
     """From that day the vehicle is somebody else's, or nobody knows whose.
 
-    No document moves. Raises RefusedError when the day cannot be.
+    No document moves, and no tires in the hotel but by a decision.
+    Raises RefusedError when the day cannot be.
     """
     vehicle = _locked(pk)
     owners = vehicle.ownerships.filter(role=OWNER)
@@ -82,6 +91,8 @@ def sell(pk: int, *, to: Counterparty | None, on: datetime.date, today: datetime
         vehicle.ownerships.update_or_create(
             counterparty=to, role=OWNER, since=on, defaults={"until": None}
         )
+    if current and to and tires_follow:
+        tires.follow_the_car(pk, seller=current.counterparty_id, buyer=to)
 
 
 @transaction.atomic

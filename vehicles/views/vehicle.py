@@ -18,7 +18,7 @@ from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from customers.models import Counterparty
 from customers.queries import open_card
-from vehicles import forms, queries
+from vehicles import forms, queries, tire_queries
 from vehicles.actions import vehicles
 from vehicles.alike import alike
 from vehicles.models import Vehicle
@@ -115,14 +115,18 @@ def vehicle_edit(request: HtmxRequest, pk: int) -> HttpResponse:
 def vehicle_sell(request: HtmxRequest, pk: int) -> HttpResponse:
     """The vehicle is somebody else's from a day on; one without an owner gets one."""
     vehicle = _vehicle(pk)
-    asks = forms.SaleForm if vehicle.is_owned else forms.OwnerForm
+    facts = {"data": request.POST or None, "initial": {"on": clock.today()}}
+    if vehicle.is_owned:
+        form: Form = forms.SaleForm(**facts, tires=tire_queries.of_seller(pk))
+    else:
+        form = forms.OwnerForm(**facts)
     title = _("Sell: %(title)s") if vehicle.is_owned else _("Owner: %(title)s")
 
     return _change(
         request,
         vehicle,
-        asks(request.POST or None, initial={"on": clock.today()}),
-        lambda client, on: vehicles.sell(pk, to=client, on=on, today=clock.today()),
+        form,
+        lambda client, **given: vehicles.sell(pk, to=client, today=clock.today(), **given),
         title=title % {"title": vehicle.title},
         said=_("The vehicle has changed hands") if vehicle.is_owned else _("The owner is known"),
     )
