@@ -46,6 +46,8 @@ urlpatterns = [
     path("customers/", include("customers.urls")),
     path("customers/", include("orders.urls_customer")),
     path("documents/", include("orders.urls_document")),
+    path("stock/", include("orders.urls_stock")),
+    path("stock/lines/", include("orders.urls_line")),
     path("vehicles/", include("vehicles.urls")),
     path("vehicles/", include("orders.urls_vehicle")),
     path("board/", board.board, name="board"),

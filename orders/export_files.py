@@ -115,6 +115,7 @@ ORDERS = FileSelect(
         "payer": PAYER,
         **FURTHER,
         "expected_on": "o.expected_on",
+        "notified_at": with_offset("o.notified_at"),
         "base": BASE,
     },
     f"""
@@ -252,6 +253,8 @@ def goods(name: str, column: str, kind: str) -> FileSelect:
             "warehouse": "w.name",
             "reserved_in": "CASE WHEN h.id <> coalesce(w.id, 0) THEN h.name END",
             "discount": DISCOUNT,
+            "on_order": "nullif(l.ordered, 0)",
+            "expected_on": "l.expected_on",
         },
         f"""
         orders_partline l {of_documents(kind)}

@@ -17,6 +17,7 @@ class StateForm(forms.Form):
     seen = forms.CharField(max_length=12, required=False)
     why = forms.CharField(label=_("Why"), max_length=300, required=False, widget=forms.Textarea)
     releases = forms.BooleanField(label=_("Release what is reserved"), required=False)
+    leaves_goods = forms.BooleanField(label=_("Close without issuing them"), required=False)
 
 
 class PaymentForm(forms.Form):

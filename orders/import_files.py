@@ -206,10 +206,11 @@ ORDERS = FileFormat(
         *IN_BOOKS,
         *MONEY,
         Column("expected_on", Date()),
+        Column("notified_at", Moment()),
     ),
     key="id",
     found_by=found_by("customer_order"),
-    derived=DERIVED,
+    derived={**DERIVED, "notified_at": at_zone("s.notified_at", ZONE)},
     completed=COMPLETED,
     conflicts=(rules.number_taken("orders", "customer_order"),),
     before=(
@@ -223,7 +224,10 @@ ORDERS = FileFormat(
         header("customer_order", paid="m.paid"),
         Target(
             "orders_customerorder",
-            kept("expected_on", new="NULL::date"),
+            {
+                **kept("expected_on", new="NULL::date"),
+                **kept("notified_at", new="NULL::timestamptz"),
+            },
             key="document_ptr_id",
         ),
     ),

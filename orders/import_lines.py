@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.columns import (
     Code,
+    Date,
     Moment,
     Money,
     Number,
@@ -65,6 +66,8 @@ def goods(
             Column("warehouse", Text(100), refers=A_WAREHOUSE),
             Column("reserved_in", Text(100), refers=A_WAREHOUSE),
             Column("discount", Percent),
+            Column("on_order", Quantity),
+            Column("expected_on", Date()),
         ),
         derived={
             **of_document(column),
@@ -73,7 +76,12 @@ def goods(
             "line_discount": "coalesce(s.discount, 0.00)",
         },
         # A line without a price keeps the one it has: new price lists do not reach old documents.
-        completed={"line_price": "coalesce(s.price, o.price, s.part_price, 0.00)"},
+        # Nor does a file that is silent about the supply end it.
+        completed={
+            "line_price": "coalesce(s.price, o.price, s.part_price, 0.00)",
+            "line_ordered": "coalesce(s.on_order, o.ordered, 0.000)",
+            "line_expected_on": "coalesce(s.expected_on, o.expected_on)",
+        },
         completed_joins="""LEFT JOIN orders_partline o ON o.document_id = s.document_id
             AND o.position = s.position AND o.part_id = s.part_id""",
         checks=(MOST_LINES, *reserves.reserve_checks(kind)),
@@ -89,6 +97,8 @@ def goods(
                 **same("part_id", "quantity", "vat_percent", "warehouse_id"),
                 "price": "m.line_price",
                 "discount_percent": "m.line_discount",
+                "ordered": "m.line_ordered",
+                "expected_on": "m.line_expected_on",
             },
             alike=(
                 (
@@ -98,9 +108,13 @@ def goods(
                 ("m.stock_id", "r.stock_id"),
             ),
             joins="LEFT JOIN orders_reserve r ON r.line_id = t.id",
-            before_delete=(reserves.RELEASE_RESERVES,),
+            before_delete=(reserves.RELEASE_RESERVES, reserves.FORGET_LINES, reserves.FORGET_CODES),
         ),
-        after=(reserves.reserve_stock(name), *rules.after_lines(name, documents)),
+        after=(
+            reserves.remember_lines(name),
+            reserves.reserve_stock(name),
+            *rules.after_lines(name, documents),
+        ),
     )
 
 

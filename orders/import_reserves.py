@@ -128,6 +128,34 @@ RELEASE_RESERVES = """
      WHERE l.id = r.line_id AND x.owner = l.document_id AND x.had_lines
 """
 
+FORGET_CODES = """
+    DELETE FROM orders_markingcode c USING orders_partline l, {replaced} x
+     WHERE l.id = c.line_id AND x.owner = l.document_id AND x.had_lines
+"""
+# Lines are written anew, and what moved for them finds them again by their part; where the file has
+# less than was issued, the movements stay with the document alone.
+FORGET_LINES = """
+    UPDATE orders_stockmovement m SET line_id = NULL
+      FROM orders_partline l, {replaced} x
+     WHERE l.id = m.line_id AND x.owner = l.document_id AND x.had_lines
+"""
+
+
+def remember_lines(name: str) -> str:
+    return f"""
+        UPDATE orders_stockmovement m SET line_id = f.line_id
+          FROM (
+            SELECT l.document_id, l.part_id, min(l.id) AS line_id, min(l.quantity) AS quantity
+              FROM orders_partline l JOIN replaced_{name} r ON r.owner = l.document_id
+             GROUP BY l.document_id, l.part_id
+          ) f, orders_stock s
+         WHERE s.id = m.stock_id AND s.part_id = f.part_id AND m.document_id = f.document_id
+           AND m.line_id IS NULL
+           AND f.quantity >= (SELECT -sum(o.quantity) FROM orders_stockmovement o
+                               JOIN orders_stock t ON t.id = o.stock_id
+                              WHERE o.document_id = f.document_id AND t.part_id = f.part_id)
+    """
+
 
 def reserve_stock(name: str) -> str:
     return f"""

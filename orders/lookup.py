@@ -48,6 +48,130 @@ def holds_stock() -> list[pgtrigger.Trigger]:
     return _derives("hold", "stock_reserved", "stock_id")
 
 
+def counts_stock() -> list[pgtrigger.Trigger]:
+    """A quantity that changes by itself, and not by a movement, leaves a movement behind."""
+    counted = """
+        IF current_setting('arm.moving', true) IS DISTINCT FROM 'on' THEN
+            INSERT INTO orders_stockmovement (stock_id, kind, quantity, balance, by_id, why)
+            SELECT n.id, 'count', n.quantity - {before}, n.quantity,
+                   context_fact('user')::bigint, coalesce(context_fact('why'), '')
+              FROM new_rows n {old} WHERE n.quantity <> {before} ORDER BY n.id;
+        END IF;
+        RETURN NULL;
+    """
+    both = {"new": "new_rows", "old": "old_rows"}
+    joined = {"before": "o.quantity", "old": "JOIN old_rows o ON o.id = n.id"}
+    return [
+        _statement(
+            "count_insert", pgtrigger.Insert, {"new": "new_rows"}, counted, before=0, old=""
+        ),
+        _statement("count_update", pgtrigger.Update, both, counted, **joined),
+    ]
+
+
+def moves_stock() -> pgtrigger.Trigger:
+    """A movement changes its stock; a count is written by the stock itself, and by nobody else."""
+    return pgtrigger.Trigger(
+        name="move",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func="""
+            IF NEW.kind = 'count' THEN
+                IF pg_trigger_depth() < 2 THEN
+                    RAISE check_violation USING MESSAGE =
+                        'a count is the change of a quantity', CONSTRAINT = 'stockmovement_counted';
+                END IF;
+                RETURN NEW;
+            END IF;
+            PERFORM set_config('arm.moving', 'on', true);
+            UPDATE orders_stock SET quantity = quantity + NEW.quantity
+             WHERE id = NEW.stock_id RETURNING quantity INTO NEW.balance;
+            PERFORM set_config('arm.moving', '', true);
+            RETURN NEW;
+        """,
+    )
+
+
+def movement_stays() -> pgtrigger.Trigger:
+    """What was moved stays as it was; only a line that is written anew may be another."""
+    return pgtrigger.Trigger(
+        name="stay",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func="""
+            IF TG_OP = 'DELETE' AND current_setting('arm.derivations', true) = 'suspended' THEN
+                RETURN OLD;
+            ELSIF TG_OP = 'UPDATE' AND (NEW.stock_id, NEW.kind, NEW.quantity, NEW.balance)
+                                  = (OLD.stock_id, OLD.kind, OLD.quantity, OLD.balance) THEN
+                RETURN NEW;
+            END IF;
+            RAISE check_violation USING MESSAGE = 'a stock movement stays as it is',
+                CONSTRAINT = 'stockmovement_stays';
+        """,
+    )
+
+
+def issues_lines() -> list[pgtrigger.Trigger]:
+    """What was issued for a line follows the movements."""
+    return _derives("issue", "line_issued", "line_id")
+
+
+# Orders whose goods have begun to move here: of others, what a file says holds.
+HAS_BEGUN = """
+    EXISTS (SELECT FROM orders_partline l LEFT JOIN orders_reserve r ON r.line_id = l.id
+             WHERE l.document_id = {key}
+               AND (l.issued > 0 OR l.ordered > 0 OR l.expected_on IS NOT NULL OR r.id IS NOT NULL))
+"""
+
+
+def supplies_by_line() -> list[pgtrigger.Trigger]:
+    """How far the supply of a customer order is follows its lines."""
+    begun_new, begun_old = (HAS_BEGUN.format(key=f"{row}.document_id") for row in "no")
+    moved = """
+        SELECT n.document_id FROM new_rows n JOIN old_rows o ON o.id = n.id
+         WHERE (n.issued, n.ordered) <> (o.issued, o.ordered)
+            OR n.expected_on IS DISTINCT FROM o.expected_on
+    """
+    resized = f"""
+        SELECT n.document_id FROM new_rows n JOIN old_rows o ON o.id = n.id
+         WHERE n.quantity <> o.quantity AND {begun_new}
+    """
+    both = {"new": "new_rows", "old": "old_rows"}
+    return [
+        _after(
+            "supply_insert",
+            pgtrigger.Insert,
+            "order_supply",
+            f"SELECT n.document_id FROM new_rows n WHERE {begun_new}",
+            {"new": "new_rows"},
+        ),
+        _after(
+            "supply_update",
+            pgtrigger.Update,
+            "order_supply",
+            f"{moved} UNION {resized}",
+            both,
+        ),
+        _after(
+            "supply_delete",
+            pgtrigger.Delete,
+            "order_supply",
+            f"SELECT o.document_id FROM old_rows o WHERE {begun_old}",
+            {"old": "old_rows"},
+        ),
+    ]
+
+
+def supplies_by_reserve() -> list[pgtrigger.Trigger]:
+    """… and what is held for them."""
+    return _derives(
+        "supply",
+        "order_supply",
+        "l.document_id",
+        rows="{rows} r JOIN orders_partline l ON l.id = r.line_id",
+    )
+
+
 def reserve_is_possible() -> pgtrigger.Trigger:
     """A reserve is of the line's own part, and of goods still to be handed over."""
     return pgtrigger.Trigger(
@@ -109,9 +233,13 @@ def tells_the_board() -> pgtrigger.Trigger:
     )
 
 
-def _derives(name: str, function: str, column: str) -> list[pgtrigger.Trigger]:
+def _derives(
+    name: str, function: str, column: str, *, rows: str = "{rows}"
+) -> list[pgtrigger.Trigger]:
     """Statement triggers that call `function` with the keys the changed rows hold in `column`."""
-    of_new, of_old = f"SELECT {column} FROM new_rows", f"SELECT {column} FROM old_rows"
+    of_new, of_old = (
+        f"SELECT {column} FROM {rows.format(rows=changed)}" for changed in ("new_rows", "old_rows")
+    )
     return [
         _after(f"{name}_{event}", operation, function, rows, transition)
         for event, operation, rows, transition in (
@@ -130,11 +258,23 @@ def _derives(name: str, function: str, column: str) -> list[pgtrigger.Trigger]:
 def _after(
     name: str, operation: pgtrigger.Operation, function: str, rows: str, transition: dict[str, str]
 ) -> pgtrigger.Trigger:
+    call = f"PERFORM {function}(array(SELECT DISTINCT * FROM ({rows}) AS changed)); RETURN NULL;"
+    return _statement(name, operation, transition, call)
+
+
+def _statement(
+    name: str,
+    operation: pgtrigger.Operation,
+    transition: dict[str, str],
+    does: str,
+    **told: object,
+) -> pgtrigger.Trigger:
+    """A trigger that runs once after a statement, and sees all rows that it changed."""
     return pgtrigger.Trigger(
         name=name,
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=operation,
         referencing=pgtrigger.Referencing(**transition),
-        func=f"PERFORM {function}(array(SELECT DISTINCT * FROM ({rows}) AS changed)); RETURN NULL;",
+        func=does.format(**told) if told else does,
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from orders.models import Document
 
@@ -24,7 +25,16 @@ class Section:
         return (not self.kinds or document.kind in self.kinds) and user.has_perm(self.needs)
 
 
-SECTIONS = (Section("lines", _("Works and goods"), "orders_document:page"),)
+SECTIONS = (
+    Section("lines", _("Works and goods"), "orders_document:page"),
+    Section(
+        "stock",
+        pgettext_lazy("section", "Stock"),
+        "orders_document:stock",
+        needs="orders.view_stock",
+        kinds=("work_order", "customer_order", "sale"),
+    ),
+)
 
 
 def shell(document: Document, *, opened: str, by: Any) -> dict[str, Any]:

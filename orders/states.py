@@ -94,6 +94,13 @@ RESERVABLE = {
     "work_order": UNFINISHED["work_order"],
 }
 
+# Goods are handed over when somebody has agreed to it, and from a sale over the counter.
+ISSUABLE = {
+    "customer_order": ("approved", "in_supply", "arrived"),
+    "work_order": UNFINISHED["work_order"],
+    "sale": ("draft", "posted"),
+}
+
 # The work is done or the goods are out: what is unpaid is owed. A sale from an order is its paper,
 # and the order itself is owed; one over the counter stands for itself.
 RECEIVABLE = ("completed", "issued", "closed")
@@ -101,6 +108,9 @@ OVER_THE_COUNTER = ("sale", "posted")
 
 # Nothing of it may be changed any more, but for its state.
 SETTLED = ("closed", "refused", "cancelled", "no_show", "issued", "posted", "accepted", "rejected")
+
+# Nothing is taken back into the warehouse for it any more.
+ENDED = ("closed", "refused", "cancelled")
 
 # Who may change which state into which: from, to, and the permission it takes. What else must hold
 # stands in orders/actions/states.py.

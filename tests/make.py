@@ -1,6 +1,7 @@
 """Records with honest defaults. Each function takes what the test is about and invents the rest."""
 
 import datetime
+import uuid
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,6 +42,7 @@ from orders.models import (
     Sale,
     Slot,
     Stock,
+    StockMovement,
     Warehouse,
     WorkLine,
     WorkOrder,
@@ -346,6 +348,12 @@ def goods(document: Document, of: Part | None = None, **facts: Any) -> PartLine:
 def stock(of: Part | None = None, quantity: int = 10, *, warehouse: str = "Основной") -> Stock:
     place, _created = Warehouse.objects.get_or_create(name=warehouse)
     return Stock.objects.create(part=of or part(), warehouse=place, quantity=quantity)
+
+
+def receipt(of: Stock, quantity: int = 1, **facts: Any) -> StockMovement:
+    """What a supplier brought, as the receipt's page writes it."""
+    given = {"key": uuid.uuid4(), "paper": "УПД 1"} | facts
+    return StockMovement.objects.create(stock=of, kind="receipt", quantity=quantity, **given)
 
 
 def reserve(line: PartLine, quantity: int = 1, *, of: Stock | None = None) -> Reserve:

@@ -4,12 +4,13 @@ from typing import Any
 
 import pghistory
 from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet
 from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.refusals import RefusedError
 from orders import states
-from orders.models import Document, Reserve
+from orders.models import Document, PartLine
 
 TAKEN = _("The bay or the master has been booked for that time meanwhile.")
 CLOSE_UNPAID = "orders.close_unpaid_workorder"
@@ -17,6 +18,10 @@ CLOSE_UNPAID = "orders.close_unpaid_workorder"
 
 class StillReservedError(RefusedError):
     """Goods are held for what is to be closed."""
+
+
+class NotIssuedError(RefusedError):
+    """Goods of what is to be closed were not handed over."""
 
 
 def possible_for(user: Any, document: Document) -> list[str]:
@@ -31,16 +36,26 @@ def possible_for(user: Any, document: Document) -> list[str]:
 
 @transaction.atomic
 def change_state(
-    pk: int, *, seen: str, to: str, by: Any, why: str = "", releases: bool = False
+    pk: int,
+    *,
+    seen: str,
+    to: str,
+    by: Any,
+    why: str = "",
+    releases: bool = False,
+    leaves_goods: bool = False,
 ) -> Document:
     """The document is in the state `to`, and the log says who brought it there and why.
 
     `seen` is the state the user decided upon: whoever comes second is told, not obeyed. Refusing
-    and cancelling release what is reserved; closing does so only when `releases` says it.
+    and cancelling release what is reserved; closing does so only when `releases` says it, and
+    leaves goods in the warehouse only when `leaves_goods` does.
     Raises RefusedError, and Document.DoesNotExist.
     """
     document = Document.objects.select_for_update(of=("self",)).get(pk=pk)
-    _must_hold(document, seen=seen, to=to, by=by, why=why, releases=releases)
+    _must_hold(document, seen=seen, to=to, by=by, why=why)
+    if document.kind == Document.Kind.WORK_ORDER and to == "closed":
+        _may_be_closed(document, by=by, releases=releases, leaves_goods=leaves_goods)
     document.state = to
     try:
         with transaction.atomic(), pghistory.context(user=by.pk, why=why):
@@ -51,12 +66,12 @@ def change_state(
         raise RefusedError(
             _("The bay or the master has been booked for that time meanwhile.")
         ) from error
+    # Of an approved order the goods may say more.
+    document.refresh_from_db(fields=["state"])
     return document
 
 
-def _must_hold(
-    document: Document, *, seen: str, to: str, by: Any, why: str, releases: bool
-) -> None:
+def _must_hold(document: Document, *, seen: str, to: str, by: Any, why: str) -> None:
     if document.state != seen:
         raise RefusedError(
             _("It is «%(state)s» by now: somebody was quicker.") % {"state": document.state_label}
@@ -68,18 +83,27 @@ def _must_hold(
         )
     if (seen, to) in states.WITH_A_REASON and not why.strip():
         raise RefusedError(_("Say why."))
-    if document.kind == Document.Kind.WORK_ORDER and to == "closed":
-        _may_be_closed(document, by=by, releases=releases)
+    if to in states.VOID and (goods := _names(document.goods.filter(issued__gt=0))):
+        raise RefusedError(
+            _("Goods are issued for it: %(goods)s. Take them back first.") % {"goods": goods}
+        )
 
 
-def _may_be_closed(order: Document, *, by: Any, releases: bool) -> None:
+def _may_be_closed(order: Document, *, by: Any, releases: bool, leaves_goods: bool) -> None:
     if order.due and not by.has_perm(CLOSE_UNPAID):
         raise RefusedError(
             _("It is not paid: %(due)s ₽ are missing, and closing it so takes a special right.")
             % {"due": localize(order.due)}
         )
-    held = Reserve.objects.filter(line__document=order).select_related("line__part")
-    if not releases and (goods := [reserve.line.part.name for reserve in held.order_by("pk")]):
+    held = order.goods.filter(reserve__isnull=False)
+    if not releases and (goods := _names(held)):
         raise StillReservedError(
-            _("Goods are still reserved for it: %(goods)s.") % {"goods": ", ".join(goods)}
+            _("Goods are still reserved for it: %(goods)s.") % {"goods": goods}
         )
+    left = order.goods.filter(quantity__gt=F("issued"))
+    if not leaves_goods and (goods := _names(left)):
+        raise NotIssuedError(_("Goods are not issued: %(goods)s.") % {"goods": goods})
+
+
+def _names(lines: QuerySet[PartLine]) -> str:
+    return ", ".join(lines.order_by("position", "pk").values_list("part__name", flat=True))

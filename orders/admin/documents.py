@@ -126,7 +126,7 @@ class Payments(Rows):
 
 class StateLog(ReadOnly, Rows):
     model = StateChange
-    fields = readonly_fields = ("at", "from_state", "to_state", "by", "why")
+    fields = readonly_fields = ("at", "from_state", "to_state", "by", "why", "from_goods")
     ordering = ("at", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StateChange]:
@@ -284,10 +284,10 @@ class WorkLineAdmin(OfDocument):
 
 @admin.register(PartLine)
 class PartLineAdmin(OfDocument):
-    list_display = ("document", "part", "quantity", "price", "amount", "warehouse")
+    list_display = ("document", "part", "quantity", "issued", "price", "amount", "warehouse")
     list_select_related = ("document", "part", "warehouse")
     autocomplete_fields = ("document", "part", "warehouse", "discount_by")
-    readonly_fields = ("amount", "vat_amount")
+    readonly_fields = ("issued", "amount", "vat_amount")
 
 
 @admin.register(StateChange)

@@ -45,6 +45,16 @@ explain(
         "stock_once": _("The warehouse has this part already: change its quantity there."),
         "stock_not_negative": _("The quantity is less than zero."),
         "stock_reserve_not_above_quantity": _("More would be reserved than the warehouse has."),
+        "stockmovement_moves_something": _("A movement of nothing is none."),
+        "stockmovement_sign_of_its_kind": _("What comes is above zero, what goes is below."),
+        "stockmovement_line_has_document": _("A movement for a line is of its document."),
+        "stockmovement_once": _("This was written already."),
+        "stockmovement_counted": _("A count is written by changing the quantity."),
+        "stockmovement_stays": _("A movement stays as it is: write the opposite one."),
+        "partline_issued_within_quantity": _(
+            "More is issued than the line would have: take it back first."
+        ),
+        "partline_ordered_not_negative": QUANTITY,
         "reserve_quantity_positive": QUANTITY,
         "reserve_possible": _(
             "Only stock of the line's own part can be reserved, and only while the goods are still"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.admin import (
     FoundThrough,
+    ReadOnly,
     RecordAdmin,
     Rows,
 )
@@ -14,10 +15,12 @@ from armclients.kit.dictionaries.admin import Exchanged
 from orders.admin.documents import OfDocument
 from orders.models import (
     Document,
+    MarkingCode,
     Part,
     PartPrice,
     Reserve,
     Stock,
+    StockMovement,
     Warehouse,
 )
 
@@ -48,7 +51,7 @@ class Prices(Rows):
 
 @admin.register(Part)
 class PartAdmin(Exchanged, OfPart):
-    exchanged = ("article", "manufacturer", "name", "unit", "price")
+    exchanged = ("article", "manufacturer", "name", "unit", "price", "is_marked")
     natural_key = ("article", "manufacturer")
     belongs_to = "pk"
     list_display = ("article", "manufacturer", "name", "unit", "price")
@@ -68,6 +71,25 @@ class StockAdmin(OfPart):
     list_select_related = ("part", "warehouse")
     autocomplete_fields = ("part", "warehouse")
     readonly_fields = ("reserved",)
+
+
+@admin.register(StockMovement)
+class StockMovementAdmin(ReadOnly, OfPart):
+    """What moved is looked at, and never changed."""
+
+    belongs_to = "stock__part"
+    list_display = ("at", "kind", "stock", "quantity", "balance", "document", "paper", "by", "why")
+    list_filter = ("kind", "stock__warehouse")
+    list_select_related = ("stock__part", "stock__warehouse", "document", "by")
+    ordering = ("-pk",)
+
+
+@admin.register(MarkingCode)
+class MarkingCodeAdmin(OfDocument):
+    belongs_to = "line__document"
+    list_display = ("code", "line")
+    list_select_related = ("line__part",)
+    autocomplete_fields = ("line",)
 
 
 @admin.register(Reserve)

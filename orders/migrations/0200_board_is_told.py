@@ -6,5 +6,5 @@ from armclients.kit.sql import run_sql
 class Migration(migrations.Migration):
     """Boards hear of changed states; what else they show tells them by a trigger of its own."""
 
-    dependencies = [("orders", "0060_catalogue_records")]
+    dependencies = [("orders", "0081_stock_moves")]
     operations = [run_sql("orders", "derive")]

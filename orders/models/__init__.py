@@ -5,6 +5,8 @@ from orders.models.catalog import Analog, Labor, Part, RepairKind, VatRate
 from orders.models.customer_order import CustomerOrder
 from orders.models.document import Document
 from orders.models.line import PartLine, WorkLine
+from orders.models.marking import MarkingCode
+from orders.models.movement import StockMovement
 from orders.models.papers import Estimate, Invoice, Sale
 from orders.models.price import HourPrice, PartPrice
 from orders.models.settlement import OpeningBalance, Payment
@@ -25,6 +27,7 @@ __all__ = [
     "HourPrice",
     "Invoice",
     "Labor",
+    "MarkingCode",
     "OpeningBalance",
     "Part",
     "PartLine",
@@ -37,6 +40,7 @@ __all__ = [
     "Slot",
     "StateChange",
     "Stock",
+    "StockMovement",
     "VatRate",
     "Warehouse",
     "WorkLine",

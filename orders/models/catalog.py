@@ -61,6 +61,7 @@ class Part(Sourced):
     unit = models.CharField(_("unit"), max_length=20, blank=True)
     price = models.DecimalField(_("price"), **SUM)
     cost = models.DecimalField(_("cost"), **SUM)
+    is_marked = models.BooleanField(_("has marking codes"), default=False, db_default=False)
     key = folded(FoldVehicle("article"))
     words = folded(
         Concat(

@@ -11,6 +11,7 @@ from orders.models.document import Document
 class CustomerOrder(Document):
     """Заказ покупателя. Unfinished = neither closed nor cancelled."""
 
+    notified_at = models.DateTimeField(_("client told at"), null=True, blank=True)
     expected_on = models.DateField(_("expected on"), null=True, blank=True)
 
     class Meta:

@@ -1,14 +1,25 @@
 """The lines of documents: works and goods."""
 
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Coalesce, Round
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from armclients.kit import clock
 from armclients.kit.audit import keeps_history
 from customers.lookup import reports_to_search
-from orders.lookup import CLIENT_OF_LINE_ITSELF, reserve_stays_possible, settles_total
+from orders import states
+from orders.lookup import (
+    CLIENT_OF_LINE_ITSELF,
+    reserve_stays_possible,
+    settles_total,
+    supplies_by_line,
+)
 from orders.models.document import MONEY, Document
 
 
@@ -124,9 +135,12 @@ class WorkLine(Line):
         return self.name
 
 
-@keeps_history(exclude=("amount", "vat_amount"))
+@keeps_history(exclude=("amount", "vat_amount", "issued"))
 class PartLine(Line):
-    """Товар of a document."""
+    """Товар of a document: how much of it was ordered, is held, and was handed over.
+
+    `issued` follows the movements of the stock by trigger.
+    """
 
     document = models.ForeignKey(
         Document, models.CASCADE, related_name="goods", verbose_name=_("document")
@@ -140,16 +154,93 @@ class PartLine(Line):
         related_name="lines",
         verbose_name=_("warehouse"),
     )
+    ordered = models.DecimalField(
+        _("on order"), max_digits=12, decimal_places=3, default=0, db_default=0
+    )
+    expected_on = models.DateField(_("expected on"), null=True, blank=True)
+    issued = models.DecimalField(
+        _("issued"), max_digits=12, decimal_places=3, default=0, db_default=0, editable=False
+    )
 
     class Meta:
         verbose_name = _("part of a document")
         verbose_name_plural = _("parts of documents")
-        constraints = line_constraints("partline")
+        constraints = [
+            *line_constraints("partline"),
+            models.CheckConstraint(
+                condition=Q(issued__gte=0, issued__lte=F("quantity")),
+                name="partline_issued_within_quantity",
+            ),
+            models.CheckConstraint(
+                condition=Q(ordered__gte=0), name="partline_ordered_not_negative"
+            ),
+        ]
+        indexes = [
+            # What should have come by now.
+            models.Index(
+                fields=["expected_on"],
+                condition=Q(expected_on__isnull=False),
+                name="partline_expected_idx",
+            )
+        ]
         triggers = [
             *settles_total(),
+            *supplies_by_line(),
             reserve_stays_possible(),
             *reports_to_search(CLIENT_OF_LINE_ITSELF, watch=("document_id",)),
         ]
 
     def __str__(self) -> str:
         return str(self.part)
+
+    # One row's own facts, for lines read with their `reserve`.
+
+    @property
+    def held(self) -> Decimal:
+        """What is reserved for it."""
+        reserve = getattr(self, "reserve", None)
+        return reserve.quantity if reserve else Decimal(0)
+
+    @property
+    def to_issue(self) -> Decimal:
+        """What is still to be handed over."""
+        return self.quantity - self.issued
+
+    @property
+    def missing(self) -> Decimal:
+        """What is neither handed over nor held."""
+        return max(self.to_issue - self.held, Decimal(0))
+
+    @property
+    def is_overdue(self) -> bool:
+        """It should have come by now."""
+        late = self.expected_on and self.expected_on < clock.now().date()
+        return bool(late and self.missing)
+
+    @property
+    def supply(self) -> str:
+        """How far it has come, in a word."""
+        if not self.to_issue:
+            return gettext("issued")
+        if not self.missing:
+            return gettext("in reserve")
+        return pgettext("goods", "on order") if self.ordered else gettext("not there")
+
+    @property
+    def may_be_reserved(self) -> bool:
+        return bool(self.missing) and self._allows(states.RESERVABLE)
+
+    @property
+    def may_be_released(self) -> bool:
+        return bool(self.held)
+
+    @property
+    def may_be_issued(self) -> bool:
+        return bool(self.to_issue) and self._allows(states.ISSUABLE)
+
+    @property
+    def may_come_back(self) -> bool:
+        return bool(self.issued) and self.document.state not in states.ENDED
+
+    def _allows(self, known: Mapping[str, Collection[str]]) -> bool:
+        return self.document.state in known.get(self.document.kind, ())

@@ -25,6 +25,7 @@ class StateChange(models.Model):
         verbose_name=_("by"),
     )
     at = models.DateTimeField(_("at"), db_default=Now())
+    from_goods = models.BooleanField(_("by the goods"), default=False, db_default=False)
     why = models.CharField(_("why"), max_length=300, blank=True, db_default="")
 
     class Meta:

@@ -1,5 +1,6 @@
 """What lies in the warehouses, and for whom it is held."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -9,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.audit import keeps_history
 from customers.lookup import reports_to_search
-from orders.lookup import CLIENT_OF_LINE, holds_stock, reserve_is_possible
+from orders.lookup import (
+    CLIENT_OF_LINE,
+    counts_stock,
+    holds_stock,
+    reserve_is_possible,
+    supplies_by_reserve,
+)
 from orders.models.catalog import Part
 from orders.models.line import PartLine
 
@@ -35,7 +42,8 @@ class Stock(models.Model):
     """How much of a part a warehouse has, and how much of that is held.
 
     `reserved` follows the reserves by trigger; updating it locks the row, so that two clerks
-    cannot both take the last piece.
+    cannot both take the last piece. `quantity` follows the movements; changed in any other way, it
+    leaves one behind.
     """
 
     part = models.ForeignKey(Part, models.PROTECT, related_name="stock", verbose_name=_("part"))
@@ -55,9 +63,15 @@ class Stock(models.Model):
                 condition=Q(reserved__lte=F("quantity")), name="stock_reserve_not_above_quantity"
             ),
         ]
+        triggers = counts_stock()
 
     def __str__(self) -> str:
         return f"{self.part} / {self.warehouse}: {self.quantity}"
+
+    @property
+    def free(self) -> Decimal:
+        """What may still be promised."""
+        return self.quantity - self.reserved
 
 
 @keeps_history()
@@ -81,6 +95,7 @@ class Reserve(models.Model):
         triggers = [
             reserve_is_possible(),
             *holds_stock(),
+            *supplies_by_reserve(),
             *reports_to_search(CLIENT_OF_LINE),
         ]
 

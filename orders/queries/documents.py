@@ -23,7 +23,8 @@ from armclients.kit import keyset
 from armclients.kit.compiled import Compiled, Given
 from customers import queries as customers
 from customers.models import Counterparty
-from orders.models import Branch, Cart, CartLine, Document, PartLine
+from orders.models import Branch, Cart, CartLine, Document
+from orders.queries import stock
 
 UNFINISHED_SHOWN = 20
 CHANGES_SHOWN = 50
@@ -54,13 +55,8 @@ def documents_of(customer: Counterparty, *, after: str | None = None) -> keyset.
 
 def orders_of(customer: Counterparty, *, after: str | None = None) -> keyset.Page[Document]:
     """Customer orders with their goods, newest first. Two statements."""
-    goods = PartLine.objects.select_related("part", "reserve").order_by("position", "pk")
-    orders = (
-        customer.documents.filter(kind=Document.Kind.CUSTOMER_ORDER)
-        .for_lists()
-        .prefetch_related(Prefetch("goods", goods))
-    )
-    return keyset.newest_first(orders, "date", after)
+    orders = customer.documents.filter(kind=Document.Kind.CUSTOMER_ORDER).for_lists()
+    return keyset.newest_first(stock.with_goods(orders), "date", after)
 
 
 def open_carts_of(customer: Counterparty) -> list[Cart]:

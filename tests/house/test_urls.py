@@ -20,6 +20,11 @@ TIRES_KEPT = (
     *("take_in", "swap", "edit", "relocate", "release", "notice", "measure"),
     *("counts", "count_start", "count", "count_finish"),
 )
+SERVE = {"advisor", "parts", "manager", "admin"}
+KEEP = {"parts", "manager", "admin"}
+OF_LINE = [
+    f"orders_line:{act}" for act in ("reserve", "release", "issue", "return", "expect", "codes")
+]
 # Who may; "" is Zoya, who is logged in and may nothing, and "stranger" is nobody we know.
 MAY = {
     "workstation": EVERYBODY,
@@ -79,6 +84,19 @@ MAY = {
     "orders_document:page": EVERYBODY,
     "orders_document:pay": {"advisor", "manager", "admin"},
     "orders_document:state": EVERYBODY,
+    "orders_document:stock": EVERYBODY,
+    "orders_document:reserve": SERVE,
+    "orders_document:issue": SERVE,
+    "orders_document:expected": SERVE,
+    **dict.fromkeys(OF_LINE, SERVE),
+    "orders_stock:stock": EVERYBODY,
+    "orders_stock:overdue": EVERYBODY,
+    "orders_stock:movements": EVERYBODY,
+    "orders_stock:receipt": KEEP,
+    "orders_stock:received": KEEP,
+    "orders_stock:transfer": KEEP,
+    "orders_stock:write_off": KEEP,
+    "orders_stock:count": KEEP,
     "orders_vehicle:history": EVERYBODY,
     "orders_vehicle:works": EVERYBODY,
     "orders_vehicle:goods": EVERYBODY,
@@ -182,6 +200,11 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
         "vehicles": [make.vehicle(client).pk],
         "vehicles:role_end": [make.ownership(make.vehicle(), client).pk],
         "orders_document": [make.work_order(client).pk],
+        "orders_document:expected": [make.customer_order(client).pk],
+        "orders_line": [make.goods(make.work_order(client)).pk],
+        "orders_stock": [(shelf := make.stock()).pk],
+        "orders_stock:movements": [shelf.part_id],
+        "orders_stock:received": [make.receipt(shelf).key],
         "events": [make.event(client, processed_at=None).pk],
         "call_record": [make.call_target(client).pk],
         "calls": [make.call(recording_url="https://pbx.example.com/1").pk],

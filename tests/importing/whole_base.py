@@ -26,6 +26,8 @@ STAYS: dict[str, str] = {
     "customers.AccessLogEntry": "a log: who looked at whom, here",
     "vehicles.ServiceInterval": "exported and imported in the administration",
     "orders.StateChange": "a log: the files bring the state, not how it came about",
+    "orders.StockMovement": "a log: the files bring the stock, not how it came about",
+    "orders.MarkingCode": "of the very piece that was sold here; the state's system keeps it",
     "orders.DocumentCounter": "goes on after the highest number",
     "orders.VatRate": "comes with the product; exported and imported in the administration",
     # Fields
@@ -35,6 +37,8 @@ STAYS: dict[str, str] = {
     "armclients.User.is_staff": "follows the role",
     "armclients.User.is_superuser": "a file makes nobody almighty",
     "armclients.User.user_permissions": "single rights are given in the administration",
+    "orders.PartLine.issued": "derived from the movements of this base",
+    "orders.Part.is_marked": "exported and imported in the administration",
     "orders.WorkLine.discount_source": "the files bring the discount, not who gave it and why",
     "orders.WorkLine.discount_by": "the files bring the discount, not who gave it and why",
     "orders.PartLine.discount_source": "the files bring the discount, not who gave it and why",

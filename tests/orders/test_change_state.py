@@ -170,7 +170,10 @@ class TestWhatMustHold:
 
         assert 'name="releases"' in page
         assert Reserve.objects.exists()
-        htmx.post(address(order), {"seen": "completed", "to": "closed", "releases": "on"})
+        said = {"seen": "completed", "to": "closed", "releases": "on"}
+        answer = htmx.post(address(order), said)
+        assert 'name="leaves_goods"' in answer.content.decode()
+        htmx.post(address(order), {**said, "leaves_goods": "on"})
         assert state_of(order) == "closed"
         assert not Reserve.objects.exists()
 

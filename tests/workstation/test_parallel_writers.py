@@ -6,8 +6,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import IntegrityError
 
+from armclients.kit.refusals import RefusedError
 from armclients.models import JumpLink
 from customers.models import Contact, Counterparty, Event
+from orders.actions import reserves
+from orders.actions import stock as moves
 from orders.models import CustomerOrder, Document, Reserve, Slot, Stock, VatRate, WorkOrder
 from tests import make
 from tests.workstation import search_rows
@@ -210,6 +213,44 @@ class TestStock:
         assert not Reserve.objects.exists()
         assert Stock.objects.get().reserved == 0
         search_rows.assert_true()
+
+    def test_the_last_piece_goes_to_one_of_fifty(self, client):
+        stock = make.stock(quantity=1)
+        vera = make.user(role="parts")
+        lines = [make.goods(make.customer_order(client), stock.part) for _ in range(50)]
+        told: list[str] = []
+
+        def buy(line):
+            try:
+                reserves.reserve(line.pk, by=vera)
+            except RefusedError as refusal:
+                told.append(str(refusal))
+
+        refusals = at_once(*((lambda line=line: buy(line)) for line in lines))
+
+        assert refusals == [None] * 50
+        assert len(told) == 49
+        assert Reserve.objects.get().quantity == 1
+        assert Stock.objects.get().reserved == 1
+        search_rows.assert_true()
+
+    def test_what_is_issued_twice_at_once_is_issued_once(self, client):
+        stock = make.stock(quantity=2)
+        vera = make.user(role="parts")
+        line = make.goods(make.work_order(client), stock.part)
+        told: list[str] = []
+
+        def issue():
+            try:
+                moves.issue(line.pk, quantity=1, by=vera)
+            except RefusedError as refusal:
+                told.append(str(refusal))
+
+        refusals = one_during_the_other(issue, issue)
+
+        assert refusals == (None, None)
+        assert len(told) == 1
+        assert Stock.objects.get().quantity == 1
 
 
 class TestBay:
