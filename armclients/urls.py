@@ -45,6 +45,7 @@ urlpatterns = [
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("customers/", include("customers.urls")),
     path("customers/", include("orders.urls_customer")),
+    path("booking/", include("orders.urls_booking")),
     path("documents/", include("orders.urls_document")),
     path("stock/", include("orders.urls_stock")),
     path("stock/lines/", include("orders.urls_line")),

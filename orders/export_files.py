@@ -158,6 +158,7 @@ REQUESTS = FileSelect(
         "total": total("orders_workline", "orders_partline"),
         "master": "g.username",
         "base": BASE,
+        **plain("r", "vehicle_text", "stay"),
     },
     f"""
     orders_document d JOIN orders_repairrequest r ON r.document_ptr_id = d.id {BOOKED}

@@ -253,6 +253,8 @@ REQUESTS = FileFormat(
         *IN_BOOKS,
         Column("total", Money),
         Column("master", Text(150), refers=A_USER),
+        Column("vehicle_text", Text(200)),
+        Column("stay", Code(tuple(RepairRequest.Stay.values))),
     ),
     key="id",
     found_by=found_by("repair_request"),
@@ -287,7 +289,7 @@ REQUESTS = FileFormat(
         Target(
             "orders_repairrequest",
             {
-                **text("customer_text", "contact_phone", "reason"),
+                **text("customer_text", "contact_phone", "reason", "vehicle_text", "stay"),
                 **same("repair_kind_id"),
                 "operation": Kept("m.operation", "'request'"),
             },

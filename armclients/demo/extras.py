@@ -1,5 +1,6 @@
 """What the demo shop has and no import file brings: open carts, and where its people work."""
 
+import datetime
 import random
 
 from django.utils import timezone
@@ -8,7 +9,8 @@ from armclients.call_list import building
 from armclients.demo import tires
 from armclients.kit import clock
 from armclients.models import User, Workplace
-from orders.models import Branch, Cart, CartLine, Part
+from orders.actions import booking
+from orders.models import Branch, Cart, CartLine, Part, RepairRequest, WorkingHours
 from vehicles.models import VehicleOwnership
 
 SEED = 20201020
@@ -43,6 +45,7 @@ def fill() -> None:
             )
     give_workplaces()
     tires.fill()
+    give_hours()
     building.build(today=clock.today(timezone.get_default_timezone()))
 
 
@@ -54,3 +57,23 @@ def give_workplaces() -> None:
         Workplace.objects.get_or_create(
             user=user, defaults={"branch": others[0] if away else first}
         )
+
+
+def give_hours() -> None:
+    """From eight to eight, on Sundays to six; one client waits for a time."""
+    closes = dict.fromkeys(range(1, 7), datetime.time(20)) | {7: datetime.time(18)}
+    WorkingHours.objects.bulk_create(
+        WorkingHours(branch=branch, weekday=weekday, opens=datetime.time(8), closes=until)
+        for branch in Branch.objects.order_by("pk")
+        for weekday, until in closes.items()
+    )
+    booking.book(
+        branch=Branch.objects.order_by("pk")[0],
+        by=User.objects.get(username="vera"),
+        at=clock.now(),
+        customer_text="Валентина",
+        contact_phone="+7 (912) 555-14-02",
+        vehicle_text="Киа Рио, белая",
+        stay=RepairRequest.Stay.WAITS,
+        reason="Шумит ремень, приедет в любой день после обеда",
+    )

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -100,6 +101,10 @@ def _shown(holder: Any, field: Any, words: dict[str, dict]) -> str:
         return str(words[field.name].get(value, value))
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, datetime.datetime):
+        return date_format(
+            value.astimezone(timezone.get_current_timezone()), "SHORT_DATETIME_FORMAT"
+        )
     if isinstance(value, datetime.date):
         return date_format(value, "SHORT_DATE_FORMAT")
     return str(value)

@@ -44,6 +44,7 @@ class MessageTemplate(models.Model):
 
     class Occasion(models.TextChoices):
         NONE = "", pgettext_lazy("occasion", "never")
+        BOOKED = "booked", _("when a booking is made or moved")
         BOOKING = "booking", _("the day before a booking")
         COMPLETED = "completed", _("when a work order is completed")
 

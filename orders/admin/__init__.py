@@ -12,6 +12,7 @@ register_histories(
     {
         "DocumentHistory": "counterparty",
         "RepairRequestHistory": "pgh_obj__counterparty",
+        "SlotHistory": "request__counterparty",
         "CustomerOrderHistory": "pgh_obj__counterparty",
         "WorkOrderHistory": "pgh_obj__counterparty",
         "EstimateHistory": "pgh_obj__counterparty",

@@ -13,10 +13,12 @@ from armclients.kit.dictionaries.admin import Exchanged
 from orders.models import (
     Bay,
     Branch,
+    DayOff,
     Document,
     DocumentCounter,
     RepairKind,
     VatRate,
+    WorkingHours,
 )
 
 
@@ -69,3 +71,30 @@ class BayAdmin(Exchanged, RecordAdmin):
     list_select_related = ("branch",)
     search_fields = ("name", "branch__name")
     ordering = ("branch__name", "name")
+
+
+@admin.register(WorkingHours)
+class WorkingHoursAdmin(RecordAdmin):
+    list_display = ("scope", "branch", "weekday", "opens", "closes")
+    list_filter = ("branch", "weekday")
+    list_select_related = ("branch", "bay", "master")
+    autocomplete_fields = ("bay", "master")
+    ordering = ("branch__name", "bay__name", "master__full_name", "weekday", "opens")
+
+    @admin.display(description=_("whose"))
+    def scope(self, hours: WorkingHours) -> str:
+        return hours.scope
+
+
+@admin.register(DayOff)
+class DayOffAdmin(RecordAdmin):
+    list_display = ("scope", "since", "until", "why")
+    list_filter = ("branch",)
+    list_select_related = ("branch", "bay", "master")
+    autocomplete_fields = ("bay", "master")
+    date_hierarchy = "since"
+    ordering = ("-since", "pk")
+
+    @admin.display(description=_("whose"))
+    def scope(self, day: DayOff) -> str:
+        return day.scope

@@ -6,6 +6,7 @@ from armclients.kit.admin import explain
 
 QUANTITY = _("The quantity must be more than zero.")
 PRICE = _("The price is less than zero.")
+ONE_SCOPE = _("Choose a bay or a master, not both.")
 DISCOUNT = _("A discount is between 0 and 100 %.")
 
 explain(
@@ -42,6 +43,12 @@ explain(
         "slot_ends_after_start": _("The slot ends before it starts."),
         "slot_no_overlap_on_bay": _("The bay is taken at that time."),
         "slot_no_overlap_on_master": _("The master is taken at that time."),
+        "hours_of_bay_or_master": ONE_SCOPE,
+        "hours_close_after_opening": _("It closes before it opens."),
+        "hours_once": _("These hours are there already."),
+        "day_off_of_bay_or_master": ONE_SCOPE,
+        "day_off_ends_after_start": _("The last day is before the first one."),
+        "day_off_once": _("These days off are there already."),
         "stock_once": _("The warehouse has this part already: change its quantity there."),
         "stock_not_negative": _("The quantity is less than zero."),
         "stock_reserve_not_above_quantity": _("More would be reserved than the warehouse has."),

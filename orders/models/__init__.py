@@ -4,6 +4,7 @@ from orders.models.cart import Cart, CartLine
 from orders.models.catalog import Analog, Labor, Part, RepairKind, VatRate
 from orders.models.customer_order import CustomerOrder
 from orders.models.document import Document
+from orders.models.hours import DayOff, WorkingHours
 from orders.models.line import PartLine, WorkLine
 from orders.models.marking import MarkingCode
 from orders.models.movement import StockMovement
@@ -21,6 +22,7 @@ __all__ = [
     "Cart",
     "CartLine",
     "CustomerOrder",
+    "DayOff",
     "Document",
     "DocumentCounter",
     "Estimate",
@@ -45,4 +47,5 @@ __all__ = [
     "Warehouse",
     "WorkLine",
     "WorkOrder",
+    "WorkingHours",
 ]

@@ -48,6 +48,15 @@ class RepairRequest(Document):
         REQUEST = "request", _("Repair request")
         PLAN = "plan", _("Repair plan")
 
+    class Stay(models.TextChoices):
+        """What becomes of the client and the car while the work is done."""
+
+        UNKNOWN = "", _("not said")
+        WAITS = "waits", _("the client waits")
+        LEAVES = "leaves", _("leaves the car")
+        TOW = "tow", _("comes on a tow truck")
+        LOANER = "loaner", _("takes a replacement car")
+
     operation = models.CharField(
         _("operation"), max_length=8, choices=Operation, default=Operation.REQUEST
     )
@@ -58,6 +67,10 @@ class RepairRequest(Document):
         output_field=models.TextField(),
         db_persist=True,
         verbose_name=_("phone, folded"),
+    )
+    vehicle_text = models.CharField(_("vehicle, as told"), max_length=200, blank=True)
+    stay = models.CharField(
+        _("the client and the car"), max_length=6, choices=Stay, blank=True, default=Stay.UNKNOWN
     )
     repair_kind = models.ForeignKey(
         RepairKind,
@@ -73,9 +86,28 @@ class RepairRequest(Document):
         verbose_name = _("repair request")
         verbose_name_plural = _("repair requests")
 
+    @property
+    def title(self) -> str:
+        """«Заявка на ремонт ЦОА0000001»."""
+        return f"{self.get_operation_display()} {self.number}"
 
+    @property
+    def who(self) -> str:
+        """The client by card, else as told."""
+        return self.counterparty.name if self.counterparty else self.customer_text
+
+    @property
+    def what(self) -> str:
+        """The car by card, else as told."""
+        return self.vehicle.title if self.vehicle else self.vehicle_text
+
+
+@keeps_history(exclude=("is_held",))
 class Slot(models.Model):
-    """A bay and, if known, a master held from–until. Cancelled and missed requests hold nothing."""
+    """A bay and, if known, a master held from–until. Cancelled and missed requests hold nothing.
+
+    Its history is the history of moves.
+    """
 
     request = models.ForeignKey(
         RepairRequest, models.CASCADE, related_name="slots", verbose_name=_("request")

@@ -2,9 +2,12 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     DateField,
@@ -14,16 +17,26 @@ from django.db.models import (
     OuterRef,
     QuerySet,
     Subquery,
+    Sum,
     TextField,
 )
 from django.db.models.functions import JSONObject
+from django.shortcuts import get_object_or_404
 
+from armclients.kit import changes
 from armclients.kit.compiled import Compiled, Given
 from armclients.kit.folding import FoldName, token
 from armclients.kit.lookups import holding
-from orders.models import RepairRequest, Slot
+from customers import queries as customers
+from customers.models import Counterparty
+from orders.models import Document, RepairRequest, Slot
+from vehicles.models import Vehicle
+from vehicles.queries import current_plate
 
 BOOKINGS_SHOWN = 20
+NAMED_IN_A_WARNING = 3
+# Of somebody who misses more, nobody wants to know how many exactly.
+MISSED_COUNTED = 9
 
 
 class LocalDay(Func):
@@ -108,3 +121,82 @@ def _requests_without_card(*, by_phone: bool, on_day: bool) -> QuerySet[Any]:
     if on_day:
         requests = requests.filter(pk__in=on_given_day(Slot.objects.all()).values("request"))
     return requests.order_by(F("slot_at").desc(nulls_last=True), "-pk")[:BOOKINGS_SHOWN]
+
+
+@dataclass(frozen=True)
+class Warned:
+    """What whoever books should know first."""
+
+    attention: str = ""
+    attention_label: str = ""
+    open_orders: Sequence[Document] = ()
+    other_bookings: Sequence[Slot] = ()
+    missed: Sequence[RepairRequest] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.attention_label or self.open_orders or self.other_bookings or self.missed)
+
+
+def warnings_of(
+    customer: Counterparty | None,
+    vehicle: Vehicle | None,
+    *,
+    now: datetime.datetime,
+    but: int = 0,
+) -> Warned:
+    """The client's flag, unfinished work on the car, its other bookings, and when the client did
+    not come. Three statements, or none."""
+    if not (customer or vehicle):
+        return Warned()
+    about: dict[str, Any] = {"vehicle": vehicle} if vehicle else {"counterparty": customer}
+    orders = Document.objects.filter(kind=Document.Kind.WORK_ORDER, **about).open()
+    slots = Slot.objects.filter(
+        is_held=True, end_at__gt=now, **{f"request__{name}": of for name, of in about.items()}
+    ).exclude(request=but)
+    coming = slots.exclude(request__state="arrived").select_related("request", "bay")
+    missed: QuerySet[Any] = RepairRequest.objects.filter(counterparty=customer, state="no_show")
+    shown = NAMED_IN_A_WARNING
+    return Warned(
+        attention=customer.attention_text if customer else "",
+        attention_label=customer.get_attention_display() if customer and customer.attention else "",
+        open_orders=list(orders.select_related("workorder").order_by("-date", "-pk")[:shown]),
+        other_bookings=list(coming.order_by("start_at", "pk")[:shown]),
+        missed=list(missed.order_by("-date", "-pk")[:MISSED_COUNTED]) if customer else (),
+    )
+
+
+def open_booking(pk: int, *, by: Any) -> RepairRequest:
+    """A request for its own window, whose client's card is thereby opened; with `places`, its
+    slots, `moves`, where they stood before, and `planned`, its norm-hours. At most nine statements.
+
+    Raises Http404.
+    """
+    requests = RepairRequest.objects.select_related(
+        *("branch", "counterparty", "vehicle__model__make", "repair_kind", "author", "manager")
+    )
+    request: Any = get_object_or_404(
+        requests.annotate(
+            plate=current_plate("vehicle"),
+            phone=Subquery(_phone_of_client().values("normalized")[:1]),
+        ),
+        pk=pk,
+    )
+    if request.counterparty_id:
+        customers.open_card(request.counterparty_id, by=by, why="booking")
+    request.places = list(request.slots.select_related("bay", "master").order_by("start_at", "pk"))
+    request.moves = changes.changes_of(
+        apps.get_model("orders.SlotHistory").objects.filter(request=request)
+    )
+    request.orders = list(Document.objects.filter(base=request).order_by("pk"))
+    request.planned = planned_hours(request)
+    return request
+
+
+def _phone_of_client() -> Any:
+    return customers.primary_phone("counterparty")
+
+
+def planned_hours(document: Document) -> Decimal:
+    """Norm-hours of all its works. One statement."""
+    worked = document.works.aggregate(hours=Sum(F("norm_hours") * F("quantity")))
+    return worked["hours"] or Decimal()

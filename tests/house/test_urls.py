@@ -25,6 +25,9 @@ KEEP = {"parts", "manager", "admin"}
 OF_LINE = [
     f"orders_line:{act}" for act in ("reserve", "release", "issue", "return", "expect", "codes")
 ]
+BOOKING_ACTS = tuple(
+    f"booking:{act}" for act in ("new", "edit", "link", "slot_add", "slot", "slot_remove")
+)
 # Who may; "" is Zoya, who is logged in and may nothing, and "stranger" is nobody we know.
 MAY = {
     "workstation": EVERYBODY,
@@ -81,6 +84,12 @@ MAY = {
     "orders:cart": EVERYBODY,
     "orders:orders": EVERYBODY,
     "orders:documents": EVERYBODY,
+    "booking:calendar": EVERYBODY,
+    "booking:page": EVERYBODY,
+    "booking:feeds": EVERYBODY,
+    "booking:feed": EVERYBODY | {"", "stranger"},
+    **{act: {"advisor", "operator", "manager", "admin"} for act in BOOKING_ACTS},
+    "booking:work_order": {"advisor", "master", "manager", "admin"},
     "orders_document:page": EVERYBODY,
     "orders_document:pay": {"advisor", "manager", "admin"},
     "orders_document:state": EVERYBODY,
@@ -132,6 +141,7 @@ POSTED = {
     *("vehicles:alike", "tasks:colleagues"),
     *("vehicles:models", "vehicles:told", "vehicles:doubt"),
     *("tires:offered", "tires:recall", "tires:count_finish"),
+    *("booking:slot_remove", "booking:work_order"),
 }
 # What whoever gets in is told here, where it is neither a page nor a way on.
 ANSWERS = {
@@ -142,6 +152,9 @@ ANSWERS = {
     "pbx_event": (403,),
     "sms_report": (404,),  # no gateway reports among tests
     "unsubscribe": (404,),  # the link is nobody's
+    "booking:feed": (404,),
+    "booking:work_order": (200, 422),  # masters do not say who has arrived
+    "booking:slot_remove": (204, 404),  # removed by the first who may
 }
 
 
@@ -187,6 +200,7 @@ def test_only_the_doors_are_open_without_a_log_in():
     assert opened <= {
         *("login", "logout", "set_language", "healthz", "favicon"),
         *("pbx", "pbx_event", "sms_report", "unsubscribe"),  # whose senders must sign
+        "booking:feed",  # whose address is signed
     }
 
 
@@ -194,6 +208,8 @@ def test_only_the_doors_are_open_without_a_log_in():
 def test_each_role_gets_in_where_its_row_says(db, client_of, role):
     client = make.client()
     contact = [make.contact(client).pk]
+    booked = make.request(client)
+    slot = make.slot_of(booked, make.at(9))
     keys = {
         "customers": [client.pk],
         **dict.fromkeys(OF_CONTACT, contact),
@@ -205,6 +221,10 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
         "orders_stock": [(shelf := make.stock()).pk],
         "orders_stock:movements": [shelf.part_id],
         "orders_stock:received": [make.receipt(shelf).key],
+        "booking": [booked.pk],
+        "booking:slot": [slot.pk],
+        "booking:slot_remove": [slot.pk],
+        "booking:feed": ["bay-1:unsigned"],
         "events": [make.event(client, processed_at=None).pk],
         "call_record": [make.call_target(client).pk],
         "calls": [make.call(recording_url="https://pbx.example.com/1").pk],

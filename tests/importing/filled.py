@@ -134,6 +134,8 @@ def work(mira: User, client: Counterparty, firm: Counterparty, car: Vehicle, pad
         reason="Стук",
         customer_text="Пётр",
         contact_phone="+7 901",
+        vehicle_text="Ларгус, белый",
+        stay="leaves",
         **known,
     )
     make.work(request, "Осмотр", vat_percent=10)

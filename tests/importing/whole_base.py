@@ -25,6 +25,8 @@ STAYS: dict[str, str] = {
     "customers.OutgoingMessage": "sent from here; its words are in the event",
     "customers.AccessLogEntry": "a log: who looked at whom, here",
     "vehicles.ServiceInterval": "exported and imported in the administration",
+    "orders.WorkingHours": "a calendar of this base, kept in the administration",
+    "orders.DayOff": "a calendar of this base, kept in the administration",
     "orders.StateChange": "a log: the files bring the state, not how it came about",
     "orders.StockMovement": "a log: the files bring the stock, not how it came about",
     "orders.MarkingCode": "of the very piece that was sold here; the state's system keeps it",
