@@ -43,7 +43,8 @@ class PersonalPagesMiddleware:
         response = self.get_response(request)
         patch_vary_headers(response, HTMX_VARIES)
         if request.user.is_authenticated:
-            response.headers["Cache-Control"] = "no-store"
+            # A picture that never changes says itself how long it may be kept.
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 

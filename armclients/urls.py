@@ -12,6 +12,7 @@ from armclients.outage import failure
 from armclients.workstation import board, calls, messages, new_client, preferences, talks, views
 from customers.telephony.webhook import pbx
 from customers.views.messages import sms_report, unsubscribe
+from orders.views.public import answer_estimate, answer_photo
 
 handler500 = failure
 
@@ -49,6 +50,9 @@ urlpatterns = [
     path("documents/", include("orders.urls_document")),
     path("stock/", include("orders.urls_stock")),
     path("stock/lines/", include("orders.urls_line")),
+    path("e/<str:token>/", answer_estimate, name="answer_estimate"),
+    path("e/<str:token>/photos/<uuid:name>/", answer_photo, name="answer_photo"),
+    path("inspection/", include("orders.urls_inspection")),
     path("vehicles/", include("vehicles.urls")),
     path("vehicles/", include("orders.urls_vehicle")),
     path("board/", board.board, name="board"),

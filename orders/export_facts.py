@@ -16,6 +16,11 @@ FILE_OF_KIND = " ".join(f"WHEN '{kind}' THEN '{file}:'" for kind, file in FILE_O
 MENTIONED = f"""
     CASE WHEN {REACHES_A_FILE} THEN CASE d.kind {FILE_OF_KIND} END || {identifier("d")} END
 """
+# The same of a second document that a row mentions.
+DONE_BY = f"""
+    CASE WHEN j.kind = 'repair_request' OR coalesce(j.counterparty_id, j.payer_id) IS NOT NULL
+         THEN CASE j.kind {FILE_OF_KIND} END || {identifier("j")} END
+"""
 
 EVENTS = replace(
     customers.EVENTS,
@@ -75,5 +80,36 @@ CART_LINES = FileSelect(
     orders_cartline l JOIN orders_cart t ON t.id = l.cart_id
     LEFT JOIN orders_part p ON p.id = l.part_id
     ORDER BY l.cart_id, l.id
+    """,
+)
+
+DEFERRED = FileSelect(
+    "deferred",
+    {
+        "id": identifier("w"),
+        "vehicle": identifier("v"),
+        "name": filled("w.name"),
+        "noted_at": with_offset("w.noted_at"),
+        **plain("w", "origin", "code", "norm_hours"),
+        "labor": f"CASE WHEN l.id IS NOT NULL THEN {identifier('l')} END",
+        "part": f"CASE WHEN p.id IS NOT NULL THEN {identifier('p')} END",
+        **plain("w", "quantity", "price"),
+        "document": MENTIONED,
+        "author": "a.username",
+        **plain("w", "due_on", "due_km"),
+        "done_by": DONE_BY,
+        "dropped_at": with_offset("w.dropped_at"),
+        "dropped_by": "b.username",
+        "why": "w.why",
+    },
+    """
+    orders_deferredwork w JOIN vehicles_vehicle v ON v.id = w.vehicle_id
+    LEFT JOIN orders_labor l ON l.id = w.labor_id
+    LEFT JOIN orders_part p ON p.id = w.part_id
+    LEFT JOIN orders_document d ON d.id = w.document_id
+    LEFT JOIN orders_document j ON j.id = w.done_by_id
+    LEFT JOIN armclients_user a ON a.id = w.author_id
+    LEFT JOIN armclients_user b ON b.id = w.dropped_by_id
+    ORDER BY w.id
     """,
 )

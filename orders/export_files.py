@@ -17,6 +17,7 @@ from orders.export_facts import (
     CART_LINES,
     CARTS,
     CUSTOMER,
+    DEFERRED,
     EVENTS,
     FILE_OF_KIND,
     MENTIONED,
@@ -374,4 +375,5 @@ FILES = (
     CART_LINES,
     EVENTS,
     ODOMETER,
+    DEFERRED,
 )

@@ -50,6 +50,15 @@ def of_document(column: str) -> dict[str, str]:
     }
 
 
+# What a client answered to a line stands in words beside it.
+UNTIE_ANSWERS = """
+    UPDATE orders_lineanswer a SET {column} = NULL FROM {table} l, {{replaced}} x
+     WHERE l.id = a.{column} AND x.owner = l.document_id AND x.had_lines
+"""
+UNTIE_WORKS = UNTIE_ANSWERS.format(column="work_id", table="orders_workline")
+UNTIE_GOODS = UNTIE_ANSWERS.format(column="part_id", table="orders_partline")
+
+
 def goods(
     name: str, column: str, documents: str, kind: str, *, reserved_by: str = ""
 ) -> FileFormat:
@@ -108,7 +117,12 @@ def goods(
                 ("m.stock_id", "r.stock_id"),
             ),
             joins="LEFT JOIN orders_reserve r ON r.line_id = t.id",
-            before_delete=(reserves.RELEASE_RESERVES, reserves.FORGET_LINES, reserves.FORGET_CODES),
+            before_delete=(
+                reserves.RELEASE_RESERVES,
+                reserves.FORGET_LINES,
+                reserves.FORGET_CODES,
+                UNTIE_GOODS,
+            ),
         ),
         after=(
             reserves.remember_lines(name),
@@ -159,6 +173,7 @@ def works(name: str, column: str, documents: str, kind: str) -> FileFormat:
                 "price": "m.line_price",
                 "discount_percent": "m.line_discount",
             },
+            before_delete=(UNTIE_WORKS,),
         ),
         after=rules.after_lines(name, documents),
     )

@@ -23,7 +23,6 @@ FILE_OF = {
 }
 DOCUMENT = Column("document", Text(160))
 MENTIONED = {"document_id": "doc.pk", "documents": "doc.documents", "exact": "doc.exact"}
-IS_UNKNOWN = "m.document IS NOT NULL AND m.documents IS NULL"
 
 
 def mentioned(rows: str, column: str = "document") -> str:
@@ -60,25 +59,33 @@ def staged_documents() -> str:
     )
 
 
-IS_STAGED = f"EXISTS (SELECT FROM ({staged_documents()}) k WHERE k.name = m.document)"
-IS_KNOWN = (
-    Check(
-        "document",
-        _("is no document of any kind, here or imported before"),
-        when=f"{IS_UNKNOWN} AND NOT {IS_STAGED}",
-    ),
-    Check(
-        "document",
-        _("the row of the document it refers to has errors"),
-        when=f"{IS_UNKNOWN} AND {IS_STAGED}",
-    ),
-    Check(
-        "document",
-        _("more than one document has this id: write one of %(detail)s"),
-        when="m.documents > 1",
-        detail="m.exact",
-    ),
-)
+def known(
+    column: str = "document", *, documents: str = "documents", exact: str = "exact"
+) -> tuple[Check, ...]:
+    """A column that mentions a document means one, and no more than one."""
+    is_unknown = f"m.{column} IS NOT NULL AND m.{documents} IS NULL"
+    is_staged = f"EXISTS (SELECT FROM ({staged_documents()}) k WHERE k.name = m.{column})"
+    return (
+        Check(
+            column,
+            _("is no document of any kind, here or imported before"),
+            when=f"{is_unknown} AND NOT {is_staged}",
+        ),
+        Check(
+            column,
+            _("the row of the document it refers to has errors"),
+            when=f"{is_unknown} AND {is_staged}",
+        ),
+        Check(
+            column,
+            _("more than one document has this id: write one of %(detail)s"),
+            when=f"m.{documents} > 1",
+            detail=f"m.{exact}",
+        ),
+    )
+
+
+IS_KNOWN = known()
 
 [_EVENT] = customers.EVENTS.targets
 EVENTS = replace(

@@ -25,6 +25,8 @@ class Section:
         return (not self.kinds or document.kind in self.kinds) and user.has_perm(self.needs)
 
 
+ON_A_VEHICLE = ("repair_request", "estimate", "work_order")
+
 SECTIONS = (
     Section("lines", _("Works and goods"), "orders_document:page"),
     Section(
@@ -33,6 +35,34 @@ SECTIONS = (
         "orders_document:stock",
         needs="orders.view_stock",
         kinds=("work_order", "customer_order", "sale"),
+    ),
+    Section(
+        "answer",
+        _("Versions and answer"),
+        "orders_document:answer",
+        needs="orders.view_estimateanswer",
+        kinds=("estimate",),
+    ),
+    Section(
+        "defects",
+        _("Defects"),
+        "orders_document:defects",
+        needs="orders.view_defect",
+        kinds=("repair_request", "work_order"),
+    ),
+    Section(
+        "deferred",
+        _("Recommendations"),
+        "orders_document:deferred",
+        needs="orders.view_deferredwork",
+        kinds=ON_A_VEHICLE,
+    ),
+    Section(
+        "approvals",
+        _("Approvals"),
+        "orders_document:approvals",
+        needs="orders.view_approval",
+        kinds=("work_order",),
     ),
 )
 

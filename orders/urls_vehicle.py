@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from orders.views import vehicle
+from orders.views import deferred, vehicle
 
 app_name = "orders_vehicle"
 urlpatterns = [
     path("<int:pk>/history/", vehicle.vehicle_history, name="history"),
     path("<int:pk>/works/", vehicle.vehicle_works, name="works"),
     path("<int:pk>/goods/", vehicle.vehicle_goods, name="goods"),
+    path("<int:pk>/deferred/", deferred.vehicle_deferred, name="deferred"),
+    path("<int:pk>/recommend/", deferred.vehicle_recommend, name="recommend"),
 ]

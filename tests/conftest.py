@@ -36,6 +36,7 @@ BROUGHT_BY_MIGRATIONS = {
 def pytest_configure() -> None:
     """Tests on the embedded server have one of their own, which forgets at a power cut."""
     switches.DATA_DIR = switches.DATA_DIR / "tests"
+    switches.MEDIA_ROOT = switches.DATA_DIR / "uploads"
     switches.EMBEDDED_SERVER_SWITCHES = {
         "fsync": "off",
         "full_page_writes": "off",

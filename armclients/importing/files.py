@@ -9,6 +9,7 @@ from armclients.importing.reading import Table
 from armclients.importing.users import USERS, WORKPLACES
 from customers import import_files as customers
 from orders import import_carts as carts
+from orders import import_deferred as deferred
 from orders import import_files as orders
 from orders import import_lines as lines
 from orders import import_mentions as mentions
@@ -54,6 +55,7 @@ CATALOGUE = (
     mentions.EVENTS,
     carts.CARTS,
     carts.CART_LINES,
+    deferred.DEFERRED,
 )
 SUFFIXES = (".csv", ".xlsx")
 

@@ -16,7 +16,7 @@ from armclients.models import User
 from customers import queries as customers
 from customers.models import Contact, Counterparty, Event
 from orders.models import Document
-from orders.queries import booking, documents, history, settlements
+from orders.queries import booking, deferred, documents, history, settlements
 from vehicles import queries as vehicles
 from vehicles.models import Vehicle
 
@@ -54,6 +54,7 @@ def _client() -> QuerySet[Counterparty]:
         debt=settlements.debt_on_open_work_orders(),
         receivable=settlements.receivable(),
         advance=settlements.advance(),
+        deferred_rows=deferred.of_client(),
         next_booking=booking.next_of_client(Given("now", DateTimeField())),
         last_contact=_last_contact(),
         phone=Subquery(customers.primary_phone().values("normalized")[:1]),

@@ -30,7 +30,8 @@ from customers.messaging.segments import measure
 from customers.messaging.variables import fill
 from customers.models import Contact, Counterparty, MessageTemplate, OutgoingMessage
 from customers.models.message import Channel, Purpose
-from orders.actions import work_orders
+from orders import estimate_links
+from orders.actions import estimates, work_orders
 from orders.models import Branch, Document
 from orders.queries.documents import unfinished_of
 from vehicles import queries as vehicles
@@ -59,6 +60,8 @@ def values_for(
         values["document"] = document.number
         values["sum"] = money(document)
         values["ready"] = promised(document)
+        if document.kind == Document.Kind.ESTIMATE:
+            values["link"] = estimate_links.url_for(document.pk)
     return {name: value for name, value in values.items() if value}
 
 
@@ -179,11 +182,28 @@ class Draft:
         """What a new message begins with."""
         asked = self.asked.get("document")
         alone = self.about[0][0] if len(self.about) == 1 else ""
-        return {
+        begun = {
             "key": f"written-{uuid.uuid4().hex}",
             "recipient": self.asked.get("to"),
             "document": asked if self.document(asked) else alone,
             "purpose": Purpose.SERVICE,
+        }
+        document = self.document(asked)
+        if document and document.kind == Document.Kind.ESTIMATE:
+            begun |= self._with_a_link(document)
+        return begun
+
+    def _with_a_link(self, estimate: Document) -> dict[str, Any]:
+        """The first words the shop has for sending an estimate."""
+        templates = MessageTemplate.objects.filter(channel=self.channel, is_active=True)
+        template = templates.filter(text__contains="{link}").order_by("pk").first()
+        if template is None:
+            return {"text": "{link}"}
+        values = self.values(estimate)
+        return {
+            "template": template.pk,
+            "subject": fill(template.subject, values),
+            "text": fill(template.text, values),
         }
 
     def refilled(self, typed: QueryDict) -> dict[str, Any]:
@@ -283,4 +303,6 @@ def send(draft: Draft, written: dict[str, Any], *, at: datetime.datetime) -> Out
     )
     if document and message.purpose == Purpose.SERVICE:
         work_orders.note_told(document.pk, at=message.created_at)
+    if document and values.get("link", "—") in message.text:
+        estimates.sent(document.pk, by=draft.by, today=at.astimezone(document.branch.zone).date())
     return message

@@ -15,6 +15,7 @@ KNOWN = {
     "sum": gettext_lazy("what is to pay"),
     "ready": gettext_lazy("when it is promised, on the branch's clock"),
     "branch": gettext_lazy("the branch"),
+    "link": gettext_lazy("where the client answers an estimate"),
 }
 NAMED = re.compile(r"\{([^{}\s]*)\}")
 

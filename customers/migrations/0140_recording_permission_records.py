@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0015_contact_order_records'),
+        ('customers', '0100_estimate_templates'),
     ]
 
     operations = [

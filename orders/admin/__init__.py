@@ -2,9 +2,9 @@
 
 from armclients.kit.admin import register_histories
 from customers.finding import clients
-from orders.admin import carts, dictionaries, documents, prices, refusals, stock
+from orders.admin import carts, dictionaries, documents, inspection, prices, refusals, stock
 
-__all__ = ["carts", "dictionaries", "documents", "prices", "refusals", "stock"]
+__all__ = ["carts", "dictionaries", "documents", "inspection", "prices", "refusals", "stock"]
 
 register_histories(
     "orders",
@@ -23,6 +23,10 @@ register_histories(
         "OpeningBalanceHistory": "counterparty",
         "ReserveHistory": "line__document__counterparty",
         "CartLineHistory": "cart__counterparty",
+        "DeferredWorkHistory": "document__counterparty",
+        "DefectHistory": "document__counterparty",
+        "ApprovalHistory": "document__counterparty",
+        "OwnMaterialHistory": "document__counterparty",
     },
 )
 register_histories(

@@ -39,6 +39,13 @@ explain(
         "cartline_quantity_and_price": _(
             "A line needs a quantity above zero and no price below it."
         ),
+        "deferredwork_quantity_and_price": _(
+            "A line needs a quantity above zero and no price below it."
+        ),
+        "deferredwork_dropped_for_a_reason": _("Say why."),
+        "defect_says_what": _("Say what is wrong."),
+        "approval_not_negative": PRICE,
+        "ownmaterial_of_some_quantity": QUANTITY,
         "payment_amount_positive": _("The amount must be more than zero."),
         "slot_ends_after_start": _("The slot ends before it starts."),
         "slot_no_overlap_on_bay": _("The bay is taken at that time."),

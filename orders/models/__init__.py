@@ -1,8 +1,12 @@
+from orders.models.answer import EstimateAnswer, LineAnswer
+from orders.models.approval import Approval, OwnMaterial
 from orders.models.booking import Bay, RepairRequest, Slot
 from orders.models.branch import Branch, DocumentCounter
 from orders.models.cart import Cart, CartLine
 from orders.models.catalog import Analog, Labor, Part, RepairKind, VatRate
 from orders.models.customer_order import CustomerOrder
+from orders.models.defect import Defect, DefectPhoto
+from orders.models.deferred import DeferredWork
 from orders.models.document import Document
 from orders.models.hours import DayOff, WorkingHours
 from orders.models.line import PartLine, WorkLine
@@ -17,20 +21,27 @@ from orders.models.work_order import WorkOrder
 
 __all__ = [
     "Analog",
+    "Approval",
     "Bay",
     "Branch",
     "Cart",
     "CartLine",
     "CustomerOrder",
     "DayOff",
+    "Defect",
+    "DefectPhoto",
+    "DeferredWork",
     "Document",
     "DocumentCounter",
     "Estimate",
+    "EstimateAnswer",
     "HourPrice",
     "Invoice",
     "Labor",
+    "LineAnswer",
     "MarkingCode",
     "OpeningBalance",
+    "OwnMaterial",
     "Part",
     "PartLine",
     "PartPrice",

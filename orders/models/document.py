@@ -246,6 +246,7 @@ class Document(Sourced):
             ("close_workorder", _("Can close work orders")),
             ("close_unpaid_workorder", _("Can close work orders that are not paid")),
             ("reopen_workorder", _("Can reopen closed and refused work orders")),
+            ("reassign_document", _("Can give documents another client or vehicle")),
         ]
         triggers = [
             keeps_state_log(),

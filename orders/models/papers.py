@@ -9,8 +9,14 @@ from orders.models.document import Document
 
 @keeps_history()
 class Estimate(Document):
-    """Калькуляция: parts and works priced without starting work."""
+    """Калькуляция: parts and works priced without starting work.
 
+    A new version is an estimate made from the former one, which stays as it was sent.
+    """
+
+    version = models.PositiveSmallIntegerField(
+        _("version"), default=1, db_default=1, editable=False
+    )
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
 
     class Meta:

@@ -5,7 +5,7 @@ import pytest
 from armclients.admin import uploads
 from armclients.models import ImportRun, SavedSearch, SearchLayout, Workplace
 from customers.models import AccessLogEntry
-from orders.models import Analog, DocumentCounter, OpeningBalance
+from orders.models import Analog, DocumentCounter, EstimateAnswer, OpeningBalance
 from tests import make
 from vehicles.models import ServiceInterval
 
@@ -67,6 +67,7 @@ def stock_up(user, client):
     DocumentCounter.objects.get_or_create(branch=make.branch(), kind="work_order", year=2041)
     client.price_type_goods = make.price_type(f"Розничная {client.pk}")
     fill_the_catalogue(client, line.part)
+    inspect(job)
     leave_history(client, job, line)
     return client
 
@@ -83,6 +84,23 @@ def fill_the_catalogue(client, part):
     for price in prices:
         price.price = 444
     for row in (labor, *prices):
+        row.save()
+
+
+def inspect(job):
+    """What was found, agreed upon and answered, each with a change behind it."""
+    defect = make.defect(job, deferred=make.deferred(job.vehicle, document=job))
+    make.photo(defect)
+    approval = job.approvals.create(who="Сам", at=make.NOW, what="всё", amount=1)
+    material = job.own_materials.create(name="Масло")
+    answered = make.estimate(job.counterparty)
+    answer = answered.answer = EstimateAnswer.objects.create(
+        estimate=answered, how="phone", at=make.NOW
+    )
+    answer.lines.create(name="Масло", quantity=1, amount=1, is_accepted=True)
+    defect.text, defect.deferred.why = "Люфт", "передумал"
+    approval.who, material.name = "Жена", "Фильтр"
+    for row in (defect, defect.deferred, approval, material):
         row.save()
 
 

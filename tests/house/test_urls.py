@@ -28,6 +28,7 @@ OF_LINE = [
 BOOKING_ACTS = tuple(
     f"booking:{act}" for act in ("new", "edit", "link", "slot_add", "slot", "slot_remove")
 )
+LOOKS_AT_CARS = {"advisor", "master", "manager", "admin"}
 # Who may; "" is Zoya, who is logged in and may nothing, and "stranger" is nobody we know.
 MAY = {
     "workstation": EVERYBODY,
@@ -106,6 +107,33 @@ MAY = {
     "orders_stock:transfer": KEEP,
     "orders_stock:write_off": KEEP,
     "orders_stock:count": KEEP,
+    "orders_document:deferred": EVERYBODY,
+    "orders_document:take_deferred": EVERYBODY - {"operator"},
+    "orders_document:recommend": EVERYBODY - {"operator"},
+    "orders_document:defects": EVERYBODY,
+    "orders_document:defect_add": LOOKS_AT_CARS,
+    "orders_document:approvals": EVERYBODY,
+    "orders_document:approval_add": LOOKS_AT_CARS,
+    "orders_document:material_add": LOOKS_AT_CARS,
+    "orders_document:answer": EVERYBODY,
+    "orders_document:answer_told": {"advisor", "manager", "admin"},
+    "orders_document:validity": {"advisor", "parts", "manager", "admin"},
+    "orders_document:version": {"advisor", "parts", "manager", "admin"},
+    "orders_document:order": LOOKS_AT_CARS,
+    "orders_document:reassign": {"manager", "admin"},
+    "inspection:drop": EVERYBODY - {"operator"},
+    "inspection:defect": LOOKS_AT_CARS,
+    "inspection:defect_remove": LOOKS_AT_CARS,
+    "inspection:defect_defer": EVERYBODY - {"operator"},
+    "inspection:defect_estimate": {"advisor", "parts", "manager", "admin"},
+    "inspection:photo": EVERYBODY,
+    "inspection:photo_remove": LOOKS_AT_CARS,
+    "inspection:material": LOOKS_AT_CARS,
+    "inspection:material_remove": LOOKS_AT_CARS,
+    "answer_estimate": EVERYBODY | {"", "stranger"},
+    "answer_photo": EVERYBODY | {"", "stranger"},
+    "orders_vehicle:deferred": EVERYBODY,
+    "orders_vehicle:recommend": EVERYBODY - {"operator"},
     "orders_vehicle:history": EVERYBODY,
     "orders_vehicle:works": EVERYBODY,
     "orders_vehicle:goods": EVERYBODY,
@@ -134,6 +162,10 @@ MAY = {
 }
 # Addresses in the room of clients that name a contact.
 OF_CONTACT = ("customers:contact_edit", "customers:contact_remove", "customers:contact_up")
+# Addresses in the room of documents that only an estimate has.
+OF_ESTIMATE = tuple(
+    f"orders_document:{name}" for name in ("answer", "answer_told", "validity", "version", "order")
+)
 POSTED = {
     *("set_language", "saved_searches", "logout"),
     *("calls:dial", "pbx", "pbx_event", "sms_report"),
@@ -142,6 +174,7 @@ POSTED = {
     *("vehicles:models", "vehicles:told", "vehicles:doubt"),
     *("tires:offered", "tires:recall", "tires:count_finish"),
     *("booking:slot_remove", "booking:work_order"),
+    "orders_document:take_deferred",
 }
 # What whoever gets in is told here, where it is neither a page nor a way on.
 ANSWERS = {
@@ -155,6 +188,8 @@ ANSWERS = {
     "booking:feed": (404,),
     "booking:work_order": (200, 422),  # masters do not say who has arrived
     "booking:slot_remove": (204, 404),  # removed by the first who may
+    "answer_estimate": (404,),
+    "answer_photo": (404,),
 }
 
 
@@ -201,6 +236,7 @@ def test_only_the_doors_are_open_without_a_log_in():
         *("login", "logout", "set_language", "healthz", "favicon"),
         *("pbx", "pbx_event", "sms_report", "unsubscribe"),  # whose senders must sign
         "booking:feed",  # whose address is signed
+        *("answer_estimate", "answer_photo"),  # whose links are signed
     }
 
 
@@ -210,12 +246,22 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
     contact = [make.contact(client).pk]
     booked = make.request(client)
     slot = make.slot_of(booked, make.at(9))
+    order = make.work_order(client, vehicle=make.vehicle(client))
+    defect = make.defect(order)
+    estimate, photo = [make.estimate(client).pk], [make.photo(defect).name]
+    material = [order.own_materials.create(name="Масло").pk]
     keys = {
         "customers": [client.pk],
+        **dict.fromkeys(OF_ESTIMATE, estimate),
+        **dict.fromkeys(("inspection:photo", "inspection:photo_remove"), photo),
+        **dict.fromkeys(("inspection:material", "inspection:material_remove"), material),
+        "inspection:drop": [make.deferred(order.vehicle).pk],
+        "inspection": [defect.pk],
+        "answer_estimate": ["1:nobody"],
+        "answer_photo": ["1:nobody", *photo],
         **dict.fromkeys(OF_CONTACT, contact),
         "vehicles": [make.vehicle(client).pk],
         "vehicles:role_end": [make.ownership(make.vehicle(), client).pk],
-        "orders_document": [make.work_order(client).pk],
         "orders_document:expected": [make.customer_order(client).pk],
         "orders_line": [make.goods(make.work_order(client)).pk],
         "orders_stock": [(shelf := make.stock()).pk],
@@ -225,6 +271,7 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
         "booking:slot": [slot.pk],
         "booking:slot_remove": [slot.pk],
         "booking:feed": ["bay-1:unsigned"],
+        "orders_document": [order.pk],
         "events": [make.event(client, processed_at=None).pk],
         "call_record": [make.call_target(client).pk],
         "calls": [make.call(recording_url="https://pbx.example.com/1").pk],

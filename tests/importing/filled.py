@@ -42,6 +42,7 @@ def shop() -> None:
     prices(pads)
     work(mira, client, firm, car, pads)
     cards_and_carts(mira, client, car, pads)
+    put_off(mira, car, pads)
     make.request(customer_text="Сосед", contact_phone="+7 900", state="", branch=kazan)
 
 
@@ -237,3 +238,31 @@ def cards_and_carts(mira: User, client: Counterparty, car: Vehicle, pads: Part) 
     )
     cart.lines.create(part=pads, name="Колодки", quantity="0.5", price=3)
     make.cart(client, source="1c", source_id="0001")
+
+
+def put_off(mira: User, car: Vehicle, pads: Part) -> None:
+    job = Document.objects.get(kind="work_order", vehicle=car)
+    make.deferred(
+        car,
+        "Ремень,\nролики",
+        origin="declined",
+        code="Р-1",
+        norm_hours="1.25",
+        quantity="2.5",
+        price="1.99",
+        document=job,
+        author=mira,
+        noted_at=TO_THE_POINT,
+        due_on=make.day(30),
+        due_km=90_000,
+    )
+    make.deferred(car, "Колодки", part=pads, done_by=job)
+    make.deferred(car, "Замена колодок", labor=make.labor())
+    make.deferred(
+        car,
+        dropped_at=TO_THE_POINT,
+        dropped_by=mira,
+        why="Сделано у соседей",
+        source="1c",
+        source_id="0001",
+    )

@@ -1,0 +1,94 @@
+"""Дефекты: what was found on a vehicle, with photographs that prove it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from armclients.kit.audit import keeps_history
+from orders.models.deferred import DeferredWork
+from orders.models.document import Document
+
+
+@keeps_history()
+class Defect(models.Model):
+    """One thing that is wrong, as found while a document was worked on."""
+
+    class Severity(models.TextChoices):
+        DANGEROUS = "dangerous", pgettext_lazy("defect", "dangerous to drive")
+        SOON = "soon", pgettext_lazy("defect", "needs repair soon")
+        WATCH = "watch", pgettext_lazy("defect", "to be watched")
+
+    document = models.ForeignKey(
+        Document, models.CASCADE, related_name="defects", verbose_name=_("document")
+    )
+    text = models.CharField(_("what is wrong"), max_length=500)
+    severity = models.CharField(
+        _("severity"), max_length=9, choices=Severity, default=Severity.SOON
+    )
+    noted_at = models.DateTimeField(_("noted at"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("author"),
+    )
+    # What became of it: work proposed in an estimate, or put off.
+    estimate = models.ForeignKey(
+        Document,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="shown_defects",
+        verbose_name=_("estimate"),
+    )
+    deferred = models.OneToOneField(
+        DeferredWork,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="defect",
+        verbose_name=_("deferred work"),
+    )
+
+    class Meta:
+        verbose_name = _("defect")
+        verbose_name_plural = _("defects")
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="defect_says_what"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class DefectPhoto(models.Model):
+    """A photograph, kept as a file under its own name; see `orders.photos`."""
+
+    name = models.UUIDField(_("file"), default=uuid.uuid4, unique=True, editable=False)
+    defect = models.ForeignKey(
+        Defect, models.CASCADE, related_name="photos", verbose_name=_("defect")
+    )
+    width = models.PositiveSmallIntegerField(_("width"), editable=False)
+    height = models.PositiveSmallIntegerField(_("height"), editable=False)
+    taken_in_at = models.DateTimeField(_("taken in at"), editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("author"),
+    )
+
+    class Meta:
+        verbose_name = _("photo of a defect")
+        verbose_name_plural = _("photos of defects")
+
+    def __str__(self) -> str:
+        return str(self.name)

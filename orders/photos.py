@@ -1,0 +1,122 @@
+"""Photographs as files: taken in only when they are pictures, and written anew.
+
+What is kept is never what was uploaded: the picture is decoded and encoded again, so that neither
+its metadata (where and when it was taken) nor anything hidden behind the image stays. The files lie
+with the uploads, outside of what the web server hands out by itself.
+"""
+
+import os
+import uuid
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from armclients.kit.refusals import RefusedError
+
+LARGEST_UPLOAD = 25 << 20  # bytes
+MOST_PIXELS = 80_000_000  # of a telephone's best camera; a bomb has billions
+SHARPEST = (2000, 2000)
+PREVIEW = (320, 320)
+KNOWN = ("JPEG", "PNG", "WEBP")
+TAKEN = "image/jpeg,image/png,image/webp"
+QUALITY = 85
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that was understood, as it will be kept."""
+
+    whole: bytes
+    preview: bytes
+    width: int
+    height: int
+
+
+def understood(upload: IO[bytes], *, size: int) -> Picture:
+    """The picture in an upload, upright and without metadata.
+
+    Raises RefusedError for what is too large, or no picture whatever its name says.
+    """
+    if size > LARGEST_UPLOAD:
+        raise RefusedError(
+            _("A photo may have %(limit)s MB at most.") % {"limit": LARGEST_UPLOAD >> 20}
+        )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _decoded(upload)
+    except RefusedError:
+        raise
+    # A broken or malicious file can fail anywhere in a decoder.
+    except Exception as error:
+        raise RefusedError(
+            _("This is no photo that can be read: take a JPEG, PNG or WebP.")
+        ) from error
+
+
+def _decoded(upload: IO[bytes]) -> Picture:
+    with Image.open(upload, formats=KNOWN) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise RefusedError(_("The photo has too many pixels."))
+        image.draft("RGB", SHARPEST)  # of a JPEG, no more is decoded than is kept
+        upright = ImageOps.exif_transpose(image)
+        whole = _on_white(upright)
+    whole.thumbnail(SHARPEST)
+    small = whole.copy()
+    small.thumbnail(PREVIEW)
+    return Picture(_encoded(whole), _encoded(small), whole.width, whole.height)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode == "RGB":
+        return image
+    drawn = image.convert("RGBA")
+    paper = Image.new("RGB", drawn.size, "white")
+    paper.paste(drawn, mask=drawn.getchannel("A"))
+    return paper
+
+
+def _encoded(image: Image.Image) -> bytes:
+    out = BytesIO()
+    # Drawn onto a new picture: what came along with the old one is left behind.
+    clean = Image.new("RGB", image.size)
+    clean.paste(image)
+    clean.save(out, "JPEG", quality=QUALITY, optimize=True)
+    return out.getvalue()
+
+
+# Files
+
+
+def shelf() -> Path:
+    return Path(settings.MEDIA_ROOT) / "photos"
+
+
+def path_of(name: uuid.UUID, *, preview: bool = False) -> Path:
+    """Where a photo lies; its name is ours, never the uploader's."""
+    ending = "-preview.jpg" if preview else ".jpg"
+    return shelf() / name.hex[:2] / f"{name}{ending}"
+
+
+def keep(name: uuid.UUID, picture: Picture) -> None:
+    """Both files are on the disk, whole."""
+    for content, preview in ((picture.whole, False), (picture.preview, True)):
+        path = path_of(name, preview=preview)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, prefix=".draft-", delete=False) as draft:
+            draft.write(content)
+            draft.flush()
+            os.fsync(draft.fileno())
+        Path(draft.name).rename(path)
+
+
+def remove(name: uuid.UUID) -> None:
+    for preview in (False, True):
+        path_of(name, preview=preview).unlink(missing_ok=True)
