@@ -1,10 +1,12 @@
 """What is asked about defects, approvals and the client's own materials."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from armclients.kit.forms import MomentInput
 from armclients.kit.refusals import RefusedError
@@ -71,7 +73,8 @@ class DeferForm(forms.Form):
 class ApprovalForm(forms.ModelForm):
     """Who agreed, how and when, to what and up to how much."""
 
-    at = forms.DateTimeField(label=_("when"), widget=MomentInput)
+    amount = forms.DecimalField(label=_("up to, ₽"), max_digits=14, decimal_places=2, min_value=0)
+    at = forms.DateTimeField(label=pgettext_lazy("approved", "when"), widget=MomentInput)
 
     class Meta:
         model = Approval
@@ -82,6 +85,14 @@ class ApprovalForm(forms.ModelForm):
 
 class MaterialForm(forms.ModelForm):
     """What the client brought, and with which papers."""
+
+    quantity = forms.DecimalField(
+        label=_("quantity"),
+        max_digits=12,
+        decimal_places=3,
+        min_value=Decimal("0.001"),
+        initial=1,
+    )
 
     class Meta:
         model = OwnMaterial

@@ -14,7 +14,7 @@ BYTES = 60_000
 # The same rows with the chosen client, whom one can do much about, below them.
 PAGE_BYTES = 64_000
 TABS = ["info", "events", "cart", "orders", "documents", "contact"]
-LISTS = ["info", "works", "goods", "history"]
+LISTS = ["info", "works", "goods", "history", "deferred"]
 SEARCHES = [
     "",
     "client=%D1%81%D0%B8%D0%B4%D0%BE%D1%80%D0%BE%D0%B2",
@@ -67,6 +67,7 @@ def busy(client: Counterparty, user, rows: int) -> None:
         make.work(work_order, performer=user)
         make.goods(work_order)
         make.request(client, vehicle=car, slot=make.at(9, days=n))
+        make.deferred(car, document=work_order, due_on=make.day(n))
     make.cart(client, lines=rows, vehicle=car, author=user)
 
 
