@@ -222,6 +222,26 @@ def keeps_state_log() -> pgtrigger.Trigger:
     )
 
 
+def dates_work() -> pgtrigger.Trigger:
+    """A work order knows when it was first started and last completed."""
+    return pgtrigger.Trigger(
+        name="dates_work",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange("state"),
+        func="""
+            UPDATE orders_workorder
+               SET started_at = CASE WHEN NEW.state = 'in_progress' THEN coalesce(started_at, now())
+                                     ELSE started_at END,
+                   completed_at = CASE WHEN NEW.state = 'closed' OR OLD.state = 'closed'
+                                       THEN completed_at
+                                       WHEN NEW.state = 'completed' THEN now() END
+             WHERE document_ptr_id = NEW.id;
+            RETURN NULL;
+        """,
+    )
+
+
 def tells_the_board() -> pgtrigger.Trigger:
     """New work orders, and new masters and promises of old ones, are on every board at once."""
     return pgtrigger.Trigger(

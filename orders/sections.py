@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from orders.actions import lines
 from orders.models import Document
 
 
@@ -78,4 +79,9 @@ def shell(document: Document, *, opened: str, by: Any) -> dict[str, Any]:
         for section in SECTIONS
         if section.is_for(document, by)
     ]
-    return {"document": document, "sections": ways}
+    return {
+        "document": document,
+        "sections": ways,
+        "may_write": lines.may_write(by, document),
+        "makes": [kind for kind in Document.Kind if by.has_perm(lines.making(kind))],
+    }

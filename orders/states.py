@@ -88,6 +88,9 @@ VOID = ("cancelled", "no_show", "refused", "rejected")
 # What was put into a vehicle or sold for it: estimates and invoices only speak of it.
 WITH_GOODS = ("work_order", "customer_order", "sale")
 
+# Goods are what these are about: they stand first.
+ABOUT_GOODS = ("customer_order", "sale")
+
 # A reserve is possible only while the goods are still to be handed over.
 RESERVABLE = {
     "customer_order": ("new", "approved", "in_supply", "arrived"),

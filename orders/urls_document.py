@@ -8,15 +8,25 @@ from orders.views import (
     deferred,
     document,
     estimates,
+    lines,
     payments,
     reassigning,
     states,
     supply,
+    writing,
 )
 
 app_name = "orders_document"
 urlpatterns = [
     path("<int:pk>/", document.document_page, name="page"),
+    path("<int:pk>/facts/", writing.document_facts, name="facts"),
+    path("<int:pk>/payer/", writing.document_payer, name="payer"),
+    path("<int:pk>/hand-over/", writing.document_hand_over, name="hand_over"),
+    path("<int:pk>/lines/", lines.document_lines, name="lines"),
+    path("<int:pk>/lines/<slug:of>/<int:line>/", lines.line, name="line"),
+    path("<int:pk>/lines/<slug:of>/<int:line>/remove/", lines.line_remove, name="line_remove"),
+    path("<int:pk>/package/", lines.document_package, name="package"),
+    path("<int:pk>/repeat/", lines.document_repeat, name="repeat"),
     path("<int:pk>/pay/", payments.document_payment, name="pay"),
     path("<int:pk>/stock/", supply.document_stock, name="stock"),
     path("<int:pk>/reserve/", supply.document_reserve, name="reserve"),

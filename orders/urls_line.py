@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from orders.views import lines
+from orders.views import goods
 
 app_name = "orders_line"
 urlpatterns = [
-    path("<int:pk>/reserve/", lines.line_reserve, name="reserve"),
-    path("<int:pk>/release/", lines.line_release, name="release"),
-    path("<int:pk>/issue/", lines.line_issue, name="issue"),
-    path("<int:pk>/return/", lines.line_return, name="return"),
-    path("<int:pk>/expect/", lines.line_expect, name="expect"),
-    path("<int:pk>/codes/", lines.line_codes, name="codes"),
+    path("<int:pk>/reserve/", goods.line_reserve, name="reserve"),
+    path("<int:pk>/release/", goods.line_release, name="release"),
+    path("<int:pk>/issue/", goods.line_issue, name="issue"),
+    path("<int:pk>/return/", goods.line_return, name="return"),
+    path("<int:pk>/expect/", goods.line_expect, name="expect"),
+    path("<int:pk>/codes/", goods.line_codes, name="codes"),
 ]

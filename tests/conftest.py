@@ -29,6 +29,7 @@ BROUGHT_BY_MIGRATIONS = {
     "django_content_type",
     "django_migrations",
     "customers_contactresult",
+    "orders_discountlimit",
     "orders_vatrate",
 }
 

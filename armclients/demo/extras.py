@@ -6,16 +6,42 @@ import random
 from django.utils import timezone
 
 from armclients.call_list import building
-from armclients.demo import tires
+from armclients.demo import jobs, tires
 from armclients.kit import clock
 from armclients.models import User, Workplace
 from orders.actions import booking
-from orders.models import Branch, Cart, CartLine, Part, RepairRequest, WorkingHours
+from orders.models import (
+    Branch,
+    Cart,
+    CartLine,
+    HourPrice,
+    Labor,
+    Part,
+    RepairRequest,
+    WorkingHours,
+    WorkPackage,
+)
 from vehicles.models import VehicleOwnership
 
 SEED = 20201020
 CARTS = 40
 LONGEST_CART = 5
+HOUR = 2400
+# name, codes of works, parts by the beginning of their name
+SERVICES = [
+    ("ТО-15", ("TO-01", "DG-01"), {"Масло моторное": 4, "Фильтр масляный": 1}),
+    (
+        "ТО-60",
+        ("TO-01", "TO-02", "TO-03", "TO-05", "TO-06"),
+        {
+            "Масло моторное": 4,
+            "Фильтр масляный": 1,
+            "Фильтр воздушный": 1,
+            "Фильтр салона": 1,
+            "Свеча зажигания": 4,
+        },
+    ),
+]
 
 
 def fill() -> None:
@@ -43,6 +69,8 @@ def fill() -> None:
                 quantity=dice.choice((1, 1, 2)),
                 price=part.price or 0,
             )
+    price_labor()
+    pack_services()
     give_workplaces()
     tires.fill()
     give_hours()
@@ -77,3 +105,29 @@ def give_hours() -> None:
         stay=RepairRequest.Stay.WAITS,
         reason="Шумит ремень, приедет в любой день после обеда",
     )
+
+
+def price_labor() -> None:
+    """All works of the demo's jobs, at one price of an hour."""
+    for code, (name, hours) in jobs.WORKS.items():
+        Labor.objects.get_or_create(code=code, defaults={"name": name, "norm_hours": hours})
+    HourPrice.objects.get_or_create(labor=None, price_type=None, defaults={"price": HOUR})
+
+
+def pack_services() -> None:
+    """What every shop does by the interval: works, and the first part of each sort they take."""
+    for name, codes, sorts in SERVICES:
+        package = WorkPackage.objects.create(name=name)
+        for position, code in enumerate(codes, 1):
+            labor = Labor.objects.get(code=code)
+            package.works.create(
+                position=position,
+                labor=labor,
+                code=code,
+                name=labor.name,
+                norm_hours=labor.norm_hours,
+            )
+        for position, (sort, quantity) in enumerate(sorts.items(), 1):
+            part = Part.objects.filter(name__istartswith=sort).order_by("pk").first()
+            if part:
+                package.goods.create(position=position, part=part, quantity=quantity)

@@ -1,13 +1,16 @@
 """Two people, one record: the second sees what the first has changed, and chooses."""
 
+import datetime
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from typing import Any, ClassVar
 
 from django.core import signing
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.formats import date_format, localize
+from django.utils.timezone import get_current_timezone
 
 from armclients.kit.changes import Change
 
@@ -42,22 +45,38 @@ def values_of(row: models.Model, fields: Sequence[str]) -> Values:
     return {name: getattr(row, row._meta.get_field(name).attname) for name in fields}  # type: ignore[union-attr]
 
 
-class WithDates(signing.JSONSerializer):
-    """Days and sums travel as text; `apply` knows by its fields what they were."""
+class Plainly:
+    """JSON that gives sums and moments back as what they were."""
 
-    def dumps(self, obj: Any) -> bytes:
-        return json.dumps(obj, separators=(",", ":"), cls=DjangoJSONEncoder).encode("latin-1")
+    READ: ClassVar[dict[str, Any]] = {
+        "Decimal": Decimal,
+        "datetime": datetime.datetime.fromisoformat,
+        "date": datetime.date.fromisoformat,
+    }
+
+    def dumps(self, value: Any) -> bytes:
+        tagged = json.dumps(value, default=lambda each: {f"!{type(each).__name__}": str(each)})
+        return tagged.encode()
+
+    def loads(self, data: bytes) -> Any:
+        return json.loads(data, object_hook=self._read)
+
+    def _read(self, found: dict[str, Any]) -> Any:
+        for name, read in self.READ.items():
+            if f"!{name}" in found:
+                return read(found[f"!{name}"])
+        return found
 
 
 def put_away(seen: Values) -> str:
     """What a form shows of a record, to be sent back with it; nobody can make it up."""
-    return signing.dumps(seen, salt=SALT, compress=True, serializer=WithDates)
+    return signing.dumps(seen, salt=SALT, serializer=Plainly, compress=True)
 
 
 def taken_out(token: str) -> Values | None:
     """What was put away, or nothing when it was tampered with."""
     try:
-        return signing.loads(token, salt=SALT)
+        return signing.loads(token, salt=SALT, serializer=Plainly)
     except signing.BadSignature:
         return None
 
@@ -68,7 +87,7 @@ def apply(row: models.Model, *, seen: Mapping[str, Any], given: Mapping[str, Any
     What somebody else changed meanwhile stays, as long as the form did not touch it.
     Raises ClashError when both changed a field, each in another way.
     """
-    now, seen, given = values_of(row, list(given)), _typed(row, seen), _typed(row, given)
+    now = values_of(row, list(given))
     mine = [name for name in given if given[name] != seen.get(name, now[name])]
     both = [name for name in mine if now[name] != seen.get(name, now[name])]
     if clashing := [name for name in both if now[name] != given[name]]:
@@ -79,15 +98,6 @@ def apply(row: models.Model, *, seen: Mapping[str, Any], given: Mapping[str, Any
     if changed:
         row.save(update_fields=changed)
     return changed
-
-
-def _typed(row: models.Model, values: Mapping[str, Any]) -> Values:
-    """The values as the fields of the row hold them."""
-    fields = {name: row._meta.get_field(name) for name in values}
-    return {
-        name: value if fields[name].is_relation else fields[name].to_python(value)  # type: ignore[union-attr]
-        for name, value in values.items()
-    }
 
 
 def described(
@@ -118,4 +128,6 @@ def _in_words(field: Any, value: Any) -> str:
         return ""
     if field.is_relation:
         return str(field.related_model.objects.filter(pk=value).first() or "")
-    return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, datetime.datetime):
+        return date_format(value.astimezone(get_current_timezone()), "d.m.Y H:i")
+    return str(dict(field.flatchoices).get(value, localize(value)))

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     """Who may look into the warehouses, who hands goods over, and who keeps them."""
 
     dependencies = [
-        ("armclients", "0060_cost_roles"),
+        ("armclients", "0071_work_order_jump"),
         ("orders", "0081_stock_moves"),
     ]
     operations = [roles.grant(ROLES)]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armclients.kit import clock
 from armclients.models import SearchCard, User
-from armclients.workstation.workplace import branch_of
+from orders.queries import branches
 
 EPOCH = datetime.date(1970, 1, 1)
 
@@ -26,7 +26,7 @@ class Asking:
     @cached_property
     def today(self) -> datetime.date:
         """«Сегодня» of the user's branch; read only when a box asks for it."""
-        branch = branch_of(self.user)
+        branch = branches.of_user(self.user)
         return clock.today(branch.zone if branch else timezone.get_default_timezone())
 
 

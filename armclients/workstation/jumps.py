@@ -27,6 +27,11 @@ class Jump:
         """Whether it opens another system, and so another browser tab."""
         return not self.url.startswith("/")
 
+    @property
+    def opens_window(self) -> bool:
+        """Whether it writes a new document, in a window over the screen."""
+        return self.url.startswith("/customers/") and "/documents/new/" in self.url
+
 
 def jumps(
     customer: Counterparty | None, vehicle: Vehicle | None, *, shows_contacts: bool

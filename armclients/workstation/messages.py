@@ -21,7 +21,6 @@ from armclients.kit.htmx import EVENTS_CHANGED, back, done, screen
 from armclients.kit.typing import HtmxRequest
 from armclients.models import User
 from armclients.templatetags import arm
-from armclients.workstation.workplace import branch_of
 from customers import queries as customers
 from customers.actions import messages
 from customers.messaging import optout
@@ -33,6 +32,7 @@ from customers.models.message import Channel, Purpose
 from orders import estimate_links
 from orders.actions import estimates, work_orders
 from orders.models import Branch, Document
+from orders.queries import branches
 from orders.queries.documents import unfinished_of
 from vehicles import queries as vehicles
 from vehicles.models import Vehicle
@@ -155,7 +155,7 @@ class Draft:
             self.customer,
             document=document,
             vehicle=None if document else self.vehicle(None),
-            branch=branch_of(self.by),
+            branch=branches.of_user(self.by),
         )
 
     def form(

@@ -85,7 +85,7 @@ TABS = (
         _("Buyer's documents"),
         "orders:documents",
         "orders/documents.html#panel",
-        first_page(of_orders.documents),
+        of_orders.documents,
         "all_documents",
     ),
     Tab(

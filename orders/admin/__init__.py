@@ -2,9 +2,27 @@
 
 from armclients.kit.admin import register_histories
 from customers.finding import clients
-from orders.admin import carts, dictionaries, documents, inspection, prices, refusals, stock
+from orders.admin import (
+    carts,
+    dictionaries,
+    documents,
+    inspection,
+    packages,
+    prices,
+    refusals,
+    stock,
+)
 
-__all__ = ["carts", "dictionaries", "documents", "inspection", "prices", "refusals", "stock"]
+__all__ = [
+    "carts",
+    "dictionaries",
+    "documents",
+    "inspection",
+    "packages",
+    "prices",
+    "refusals",
+    "stock",
+]
 
 register_histories(
     "orders",

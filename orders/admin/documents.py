@@ -224,7 +224,12 @@ class CustomerOrderAdmin(DocumentOfKindAdmin):
 @admin.register(WorkOrder)
 class WorkOrderAdmin(DocumentOfKindAdmin):
     kind = Document.Kind.WORK_ORDER
-    autocomplete_fields = (*DocumentOfKindAdmin.autocomplete_fields, "master")
+    autocomplete_fields = (
+        *DocumentOfKindAdmin.autocomplete_fields,
+        "master",
+        "dispatcher",
+        "original",
+    )
     inlines = (Works, Goods, Payments, StateLog)
 
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0060_catalogue_records'),
+        ('orders', '0070_package_records'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

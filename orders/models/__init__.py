@@ -12,6 +12,7 @@ from orders.models.hours import DayOff, WorkingHours
 from orders.models.line import PartLine, WorkLine
 from orders.models.marking import MarkingCode
 from orders.models.movement import StockMovement
+from orders.models.package import DiscountLimit, PackagePart, PackageWork, WorkPackage
 from orders.models.papers import Estimate, Invoice, Sale
 from orders.models.price import HourPrice, PartPrice
 from orders.models.settlement import OpeningBalance, Payment
@@ -31,6 +32,7 @@ __all__ = [
     "Defect",
     "DefectPhoto",
     "DeferredWork",
+    "DiscountLimit",
     "Document",
     "DocumentCounter",
     "Estimate",
@@ -42,6 +44,8 @@ __all__ = [
     "MarkingCode",
     "OpeningBalance",
     "OwnMaterial",
+    "PackagePart",
+    "PackageWork",
     "Part",
     "PartLine",
     "PartPrice",
@@ -58,5 +62,6 @@ __all__ = [
     "Warehouse",
     "WorkLine",
     "WorkOrder",
+    "WorkPackage",
     "WorkingHours",
 ]

@@ -21,6 +21,7 @@ from orders import states
 from orders.lookup import (
     CLIENT_AND_PAYER,
     SEARCHED_BY,
+    dates_work,
     keeps_state_log,
 )
 from orders.models.branch import Branch
@@ -250,6 +251,7 @@ class Document(Sourced):
         ]
         triggers = [
             keeps_state_log(),
+            dates_work(),
             *reports_to_search(CLIENT_AND_PAYER, watch=SEARCHED_BY),
         ]
 
@@ -275,6 +277,11 @@ class Document(Sourced):
     def title(self) -> str:
         """«Заказ-наряд ЦОА0000001»."""
         return f"{self.operation} {self.number}"
+
+    @property
+    def is_about_goods(self) -> bool:
+        """Whether its goods come before its works."""
+        return self.kind in states.ABOUT_GOODS
 
     @property
     def is_settled(self) -> bool:
@@ -325,6 +332,12 @@ class Document(Sourced):
             (self.promised_at and self.promised_at < clock.now())
             or (self.promised_on and self.promised_on < clock.now().date())
         )
+
+    @property
+    def is_to_be_handed_over(self) -> bool:
+        """The work is done and nobody has written down who took the vehicle."""
+        is_done = self.kind == self.Kind.WORK_ORDER and self.state in {"completed", "closed"}
+        return is_done and self.own.handed_over_at is None
 
     @property
     def was_told(self) -> bool:

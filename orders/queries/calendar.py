@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from orders.models import Bay, Branch, RepairRequest, Slot, WorkingHours
+from orders.queries import branches
 from orders.states import UNFINISHED
 from vehicles import queries as vehicles
 
@@ -69,8 +70,7 @@ def branch_of(user: Any, asked: int | None = None) -> Branch | None:
     """The branch asked for, else where the user works, else the first. One statement at most."""
     if asked and (branch := Branch.objects.filter(pk=asked).first()):
         return branch
-    workplace = getattr(user, "workplace", None)
-    return workplace.branch if workplace else Branch.objects.order_by("pk").first()
+    return branches.of_user(user)
 
 
 def midnights(branch: Branch, first: datetime.date, days: int = 1) -> Period:

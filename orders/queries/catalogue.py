@@ -83,7 +83,6 @@ def with_stock(found: Iterable[Part] | QuerySet[Part]) -> list[Part]:
     shelves = (
         Stock.objects.filter(quantity__gt=0)
         .select_related("warehouse")
-        .annotate(free=F("quantity") - F("reserved"))
         .order_by("warehouse__name", "pk")
     )
     prefetch_related_objects(read, Prefetch("stock", shelves, to_attr="shelves"))

@@ -1,9 +1,14 @@
 """The documents of a client: what is unfinished, and all there ever were."""
 
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import reduce
+from itertools import groupby
 from operator import or_
 from typing import Any
 
+from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Count,
@@ -18,12 +23,15 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.shortcuts import get_object_or_404
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
 
-from armclients.kit import keyset
+from armclients.kit import changes, keyset
+from armclients.kit.addresses import narrowed_by
 from armclients.kit.compiled import Compiled, Given
 from customers import queries as customers
 from customers.models import Counterparty
-from orders.models import Branch, Cart, CartLine, Document
+from orders.models import Branch, Cart, CartLine, Document, WorkOrder
 from orders.queries import stock
 
 UNFINISHED_SHOWN = 20
@@ -48,9 +56,50 @@ def _unfinished() -> QuerySet[Document]:
     return documents.order_by(promised.asc(nulls_last=True), "-pk")[:UNFINISHED_SHOWN]
 
 
-def documents_of(customer: Counterparty, *, after: str | None = None) -> keyset.Page[Document]:
-    """All documents of a client, newest first. One statement."""
-    return keyset.newest_first(customer.documents.for_lists(), "date", after)
+@dataclass(frozen=True)
+class Asked:
+    """Which documents of a client are wanted: of one kind, from a day, until a day."""
+
+    kind: str = ""
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Asked":
+        """As the address says; nonsense asks for nothing in particular."""
+        kind = query.get("kind", "")
+        return cls(
+            kind if kind in Document.Kind.values else "",
+            _day(query.get("since", "")),
+            _day(query.get("until", "")),
+        )
+
+    @property
+    def choices(self) -> list[tuple[str, Any]]:
+        return [("", _("all kinds")), *Document.Kind.choices]
+
+    @property
+    def query(self) -> str:
+        """The beginning of the address of the next page."""
+        days = {"since": self.since, "until": self.until}
+        return narrowed_by(
+            kind=self.kind, **{name: day.isoformat() if day else "" for name, day in days.items()}
+        )
+
+
+def documents_of(
+    customer: Counterparty, asked: Asked | None = None, *, after: str | None = None
+) -> keyset.Page[Document]:
+    """The documents of a client, newest first. One statement."""
+    asked = asked or Asked()
+    rows = customer.documents.for_lists()
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.since:
+        rows = rows.filter(date__gte=asked.since)
+    if asked.until:
+        rows = rows.filter(date__lte=asked.until)
+    return keyset.newest_first(rows, "date", after)
 
 
 def orders_of(customer: Counterparty, *, after: str | None = None) -> keyset.Page[Document]:
@@ -91,7 +140,9 @@ def open_document(pk: int, *, by: Any) -> Document:
 
     Raises Http404.
     """
-    documents = Document.objects.for_lists().select_related("counterparty", "payer", "author")
+    documents = Document.objects.for_lists().select_related(
+        "counterparty", "payer", "author", "workorder__dispatcher", "workorder__original"
+    )
     document = get_object_or_404(documents, pk=pk)
     if document.counterparty_id:
         customers.open_card(document.counterparty_id, by=by, why="document")
@@ -107,6 +158,53 @@ def lines_of(document: Document) -> dict[str, list[Any]]:
     return {"works": list(works), "goods": list(goods.order_by("position", "pk"))}
 
 
+def changes_of_line(line: Any) -> list[changes.Change]:
+    """Who changed what of a line, from what to what."""
+    history = apps.get_model(f"orders.{line._meta.object_name}History")
+    return changes.changes_of(history.objects.filter(pgh_obj=line))
+
+
+def changes_of(document: Document) -> list[changes.Change]:
+    """Who changed what of a document as a whole, from what to what."""
+    named = {"Document", str(document._meta.object_name)}
+    histories = [
+        model
+        for model in apps.get_app_config("orders").get_models()
+        if model.__name__.removesuffix("History") in named and hasattr(model, "pgh_id")
+    ]
+    of_it = (model._default_manager.filter(pgh_obj=document.pk) for model in histories)
+    return changes.changes_of(*of_it)
+
+
+def originals_for(order: Document) -> QuerySet[Any]:
+    """The work orders of the same vehicle that this one may repeat, the latest first."""
+    same = WorkOrder.objects.filter(vehicle=order.vehicle_id).exclude(pk=order.pk)
+    return same.exclude(vehicle=None).order_by("-date", "-pk")
+
+
+def offered_by(source: Document, kind: str) -> dict[str, Any]:
+    """What a document of this kind, made from another, is likely to say too."""
+    own = source.own
+    offered = {
+        "vehicle": source.vehicle_id,
+        "repair_kind": getattr(own, "repair_kind_id", None),
+        "master": getattr(own, "master_id", None),
+    }
+    if source.kind == kind:
+        return offered | {"comment": source.comment}
+    return offered | {"comment": getattr(own, "reason", "") or source.comment}
+
+
+def promises_of(order: Document) -> list[datetime.datetime]:
+    """The hand-overs that were promised before the present one, in order. One statement."""
+    if order.kind != Document.Kind.WORK_ORDER:
+        return []
+    history = apps.get_model("orders.WorkOrderHistory").objects.filter(pgh_obj=order.pk)
+    promised = history.order_by("pgh_id").values_list("planned_handover_at", flat=True)
+    former = [at for at, _again in groupby(promised) if at]
+    return [at for at in former if at != order.promised_at]
+
+
 def with_log(pk: int) -> Document:
     """A document and, as `log`, the changes of its state, the latest first. Two statements.
 
@@ -118,6 +216,13 @@ def with_log(pk: int) -> Document:
     for change in document.log:  # type: ignore[attr-defined]
         change.document = document
     return document
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 # Annotations of a client, for the card's one statement.

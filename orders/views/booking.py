@@ -88,8 +88,9 @@ def booking_new(request: HtmxRequest) -> HttpResponse:
     now = clock.now()
     with timezone.override(branch.zone):
         begun, offered = _begun(request, branch, vehicle, base)
-        sent, known = _sent(request), {"customer": customer, "vehicle": vehicle}
-        form = BookingForm(sent, initial=begun, branch=branch, **known)
+        form = BookingForm(
+            _sent(request), initial=begun, branch=branch, customer=customer, vehicle=vehicle
+        )
         about = {"branch": branch, "base": base, "by": request.user, "at": now}
         return windows.write(
             request,

@@ -1,16 +1,21 @@
 """The client's tabs of this floor: cart, orders, documents."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from armclients.kit.access import needs
+from armclients.kit.addresses import key
 from armclients.kit.htmx import screen
 from armclients.kit.typing import HtmxRequest
 from customers import queries as customers
 from customers.models import Counterparty
+from orders.actions import lines
+from orders.models import Document
 from orders.queries import documents as queries
+from orders.queries.documents import Asked
 
 PARTS = {"panel": "panel", "more": "rows"}
 
@@ -25,9 +30,18 @@ def orders(customer: Counterparty, after: str | None) -> dict[str, Any]:
     return {"customer": customer, "page": queries.orders_of(customer, after=after)}
 
 
-def documents(customer: Counterparty, after: str | None) -> dict[str, Any]:
-    """What the tab «Документы покупателя» shows."""
-    return {"customer": customer, "page": queries.documents_of(customer, after=after)}
+def documents(
+    customer: Counterparty, query: Mapping[str, str], by: Any, after: str | None = None
+) -> dict[str, Any]:
+    """What the tab «Документы покупателя» shows, and which documents may be made from it."""
+    asked = Asked.of(query)
+    return {
+        "customer": customer,
+        "asked": asked,
+        "car": key(query.get("car")),
+        "makes": [kind for kind in Document.Kind if by.has_perm(lines.making(kind))],
+        "page": queries.documents_of(customer, asked, after=after),
+    }
 
 
 @require_safe
@@ -50,6 +64,5 @@ def customer_orders(request: HtmxRequest, pk: int) -> HttpResponse:
 @needs("orders.view_document")
 def customer_documents(request: HtmxRequest, pk: int) -> HttpResponse:
     customer = customers.open_card(pk, by=request.user, why="documents")
-    return screen(
-        request, "orders/documents.html", documents(customer, request.GET.get("after")), parts=PARTS
-    )
+    context = documents(customer, request.GET, request.user, request.GET.get("after"))
+    return screen(request, "orders/documents.html", context, parts=PARTS)

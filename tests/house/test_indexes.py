@@ -10,6 +10,7 @@ NOT_WORTH_IT = {
     "customers_call_counterparties",
     "armclients_user_user_permissions",
     "orders_bay",
+    "orders_workpackage_for_models",
     "orders_documentcounter",
     "orders_statechange",
     "orders_stock",

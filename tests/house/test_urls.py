@@ -91,7 +91,16 @@ MAY = {
     "booking:feed": EVERYBODY | {"", "stranger"},
     **{act: {"advisor", "operator", "manager", "admin"} for act in BOOKING_ACTS},
     "booking:work_order": {"advisor", "master", "manager", "admin"},
+    "orders:document_new": EVERYBODY - {"operator", "parts"},
     "orders_document:page": EVERYBODY,
+    "orders_document:lines": EVERYBODY,
+    "orders_document:line": EVERYBODY,
+    "orders_document:line_remove": EVERYBODY,
+    "orders_document:package": EVERYBODY,
+    "orders_document:repeat": EVERYBODY,
+    "orders_document:facts": EVERYBODY,
+    "orders_document:payer": EVERYBODY,
+    "orders_document:hand_over": EVERYBODY,
     "orders_document:pay": {"advisor", "manager", "admin"},
     "orders_document:state": EVERYBODY,
     "orders_document:stock": EVERYBODY,
@@ -175,6 +184,7 @@ POSTED = {
     *("tires:offered", "tires:recall", "tires:count_finish"),
     *("booking:slot_remove", "booking:work_order"),
     "orders_document:take_deferred",
+    "orders_document:line_remove",
 }
 # What whoever gets in is told here, where it is neither a page nor a way on.
 ANSWERS = {
@@ -190,6 +200,7 @@ ANSWERS = {
     "booking:slot_remove": (204, 404),  # removed by the first who may
     "answer_estimate": (404,),
     "answer_photo": (404,),
+    "orders_document:line_remove": (200, 422),  # a document one may not write is only read
 }
 
 
@@ -271,7 +282,10 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
         "booking:slot": [slot.pk],
         "booking:slot_remove": [slot.pk],
         "booking:feed": ["bay-1:unsigned"],
+        "orders:document_new": [client.pk, "work_order"],
         "orders_document": [order.pk],
+        "orders_document:line": [order.pk, "works", make.work(order).pk],
+        "orders_document:line_remove": [order.pk, "works", make.work(order).pk],
         "events": [make.event(client, processed_at=None).pk],
         "call_record": [make.call_target(client).pk],
         "calls": [make.call(recording_url="https://pbx.example.com/1").pk],
