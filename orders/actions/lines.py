@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -128,7 +129,7 @@ def add_package(
     """
     document = open_document(document_pk, by=by)
     put = [
-        (line, _less(price if own is None else Price(own), package))
+        (line, _less(price if own is None else replace(price, amount=own), package))
         for line, row, price in _of_today(document, package, on)
         for own in [getattr(row, "price", None)]
     ]
