@@ -1,6 +1,7 @@
 """Forms about a document as a whole: made, and its facts changed."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -37,6 +38,8 @@ class Facts(forms.ModelForm):
         for name in set(PEOPLE) & set(self.fields):
             field: Any = self.fields[name]
             field.queryset, field.empty_label = colleagues(), "—"
+        if "repair_kind" in self.fields:
+            self.fields["repair_kind"].empty_label = "—"  # type: ignore[attr-defined]
         for name in set(KINDS_OF_TEXT) & set(self.fields):
             self.fields[name].widget = forms.Textarea(attrs={"rows": 2})
         if "mileage_km" in self.fields:
@@ -60,7 +63,7 @@ class NewDocument(Facts):
         Vehicle.objects.none(), label=_("vehicle"), required=False, empty_label="—"
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
-    field_order = ("vehicle",)
+    field_order: Sequence[str] = ("vehicle",)
 
     def __init__(
         self, *args: Any, customer: Counterparty, source: Document | None, **kwargs: Any
@@ -86,11 +89,29 @@ WORK_ORDER = (
 )
 
 
-class NewWorkOrder(NewDocument):
+class AsksAboutMileage(forms.Form):
+    """A mileage that runs back must be meant."""
+
+    is_sure = forms.BooleanField(
+        label=_("it is right: keep it all the same"), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "is_sure" in self.data:
+            self.ask_whether_sure()
+
+    def ask_whether_sure(self) -> None:
+        self.fields["is_sure"].widget = forms.CheckboxInput()
+
+
+class NewWorkOrder(AsksAboutMileage, NewDocument):
     class Meta:
         model = WorkOrder
         fields = ("vehicle", *WORK_ORDER)
         widgets: ClassVar = {"planned_handover_at": MomentInput}
+
+    field_order = (*Meta.fields[:-1], "is_sure")
 
 
 class NewEstimate(NewDocument):
@@ -136,12 +157,9 @@ NEW: dict[str, type[NewDocument]] = {
 }
 
 
-class WorkOrderFacts(Facts, EditForm):
-    """What a work order says besides its lines; a mileage that runs back must be meant."""
+class WorkOrderFacts(AsksAboutMileage, Facts, EditForm):
+    """What a work order says besides its lines."""
 
-    is_sure = forms.BooleanField(
-        label=_("it is right: keep it all the same"), required=False, widget=forms.HiddenInput
-    )
     extra_work_limit = Figure(
         label=_("extra works up to, ₽"),
         max_digits=14,
@@ -172,11 +190,6 @@ class WorkOrderFacts(Facts, EditForm):
         original.queryset = documents.originals_for(self.instance)
         original.label_from_instance = lambda order: f"{order.number} · {order.date:%d.%m.%Y}"
         original.empty_label = "—"
-        if self.data.get("is_sure") is not None:
-            self.ask_whether_sure()
-
-    def ask_whether_sure(self) -> None:
-        self.fields["is_sure"].widget = forms.CheckboxInput()
 
 
 class EstimateFacts(Facts, EditForm):

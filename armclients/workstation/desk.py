@@ -184,6 +184,7 @@ def whole(query: Mapping[str, str], user: User) -> Desk:
         desk.customer,
         desk.car.vehicle if desk.car else None,
         shows_contacts=desk.shows_contacts,
+        may=user.has_perm,
     )
     return desk
 

@@ -1,15 +1,23 @@
 """The jump bar: where a client and a vehicle can be taken, and why not when they cannot."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from armclients.models import JumpLink
 from armclients.models.jump_link import PLACEHOLDERS, known_placeholders
 from customers.models import Counterparty
+from orders.actions import lines
 from vehicles.models import Vehicle
+
+NEW_DOCUMENT = re.compile(r"/customers/\d+/documents/new/(\w+)/")
+NOT_YOURS = gettext_lazy("You have no right to write such documents.")
 
 
 @dataclass(frozen=True)
@@ -20,7 +28,7 @@ class Jump:
     label: str
     icon: str
     url: str = ""
-    reason: str = ""
+    reason: str | Promise = ""
 
     @property
     def leaves(self) -> bool:
@@ -30,16 +38,32 @@ class Jump:
     @property
     def opens_window(self) -> bool:
         """Whether it writes a new document, in a window over the screen."""
-        return self.url.startswith("/customers/") and "/documents/new/" in self.url
+        return bool(self.makes)
+
+    @property
+    def makes(self) -> str:
+        """The kind of document that it writes, or nothing."""
+        return found[1] if (found := NEW_DOCUMENT.match(self.url)) else ""
+
+    def is_for(self, may: Callable[[str], bool]) -> bool:
+        return not self.makes or may(lines.making(self.makes))
 
 
 def jumps(
-    customer: Counterparty | None, vehicle: Vehicle | None, *, shows_contacts: bool
+    customer: Counterparty | None,
+    vehicle: Vehicle | None,
+    *,
+    shows_contacts: bool,
+    may: Callable[[str], bool] = bool,
 ) -> list[Jump]:
-    """All buttons that have a target, in the shop's order. One statement."""
+    """All buttons that have a target, in the shop's order; `may` knows a permission by name.
+
+    One statement.
+    """
     links = JumpLink.objects.exclude(target="").order_by("position", "pk")
     facts = _facts(customer, vehicle, shows_contacts=shows_contacts)
-    return [_jump(link, facts, customer, vehicle) for link in links]
+    found = [_jump(link, facts, customer, vehicle) for link in links]
+    return [jump if jump.is_for(may) else replace(jump, url="", reason=NOT_YOURS) for jump in found]
 
 
 def _jump(

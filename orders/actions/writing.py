@@ -30,6 +30,7 @@ def create(
     customer: Counterparty,
     base: Document | None = None,
     like: Document | None = None,
+    is_sure: bool = False,
     by: Any,
     on: datetime.date,
     **own: Any,
@@ -62,7 +63,7 @@ def create(
     if (source := base or like) and kind not in WITHOUT_LINES:
         documents.copy_lines(made, works=source.works.all(), goods=source.goods.all())
     if mileage is not None and made.vehicle_id:
-        _read_odometer(made, km=mileage, is_sure=True, by=by, on=on)
+        _read_odometer(made, km=mileage, is_sure=is_sure, by=by, on=on)
     return made
 
 

@@ -50,7 +50,7 @@ def document_new(request: HtmxRequest, pk: int, kind: str) -> HttpResponse:
             )
             return leave(request, made.url)
         except RefusedError as refusal:
-            form.add_error(refusal.field, str(refusal))
+            _refuse(form, refusal)
     return ask(request, form, **_told(kind, customer, base, like))
 
 
@@ -67,8 +67,7 @@ def document_facts(request: HtmxRequest, pk: int) -> HttpResponse:
         try:
             writing.edit(pk, is_sure=is_sure, by=request.user, on=on, **facts)
         except RefusedError as refusal:
-            if refusal.field == "mileage_km":
-                form.ask_whether_sure()
+            _asks(form, refusal)
             raise
 
     return windows.edit(
@@ -116,6 +115,17 @@ def document_hand_over(request: HtmxRequest, pk: int) -> HttpResponse:
         said=_("The vehicle is handed over"),
         otherwise=order.url,
     )
+
+
+def _refuse(form: Any, refusal: RefusedError) -> None:
+    form.add_error(refusal.field, str(refusal))
+    _asks(form, refusal)
+
+
+def _asks(form: Any, refusal: RefusedError) -> None:
+    """A mileage that runs back may be kept all the same."""
+    if refusal.field == "mileage_km":
+        form.ask_whether_sure()
 
 
 def _own(pk: int) -> Any:

@@ -1,9 +1,11 @@
 """A work order is written by the keyboard alone, in fewer keys than it has words."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
 
 from armclients.models import User
 from orders.models import Document, Labor, PartLine, WorkLine, WorkOrder, WorkPackage
@@ -166,3 +168,43 @@ def test_the_facts_and_what_follows_open_over_the_page(page: Page, shop: None) -
     expect(page.locator("h1")).to_contain_text("Счёт")
     expect(page.locator(".chain")).to_contain_text(order.number)
     assert Document.objects.get(kind="invoice").total == 1000
+
+
+def test_all_of_it_works_without_javascript(
+    open_browser: Callable[..., BrowserContext], anna: User, shop: None
+) -> None:
+    page = open_browser(anna, java_script_enabled=False).new_page()
+    page.goto("/?client=зубков")
+
+    page.locator("[data-jump=work-order]").click()
+    page.get_by_role("button", name="Создать").click()
+    page.locator("#line-typed").fill("2*фильтр салона")
+    page.get_by_role("button", name="Найти").click()
+    page.locator("[role=option]", has_text="CU-2939").click()
+    page.locator("[data-line] a").click()
+    page.locator("[name=price]").fill("900")
+    page.get_by_role("button", name="Сохранить").click()
+
+    expect(page.locator("#document-total")).to_contain_text("800")
+    page.locator("[data-remove] button").click()
+    expect(page.locator("[data-line]")).to_have_count(0)
+    assert WorkOrder.objects.get().total == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(
+    open_browser: Callable[..., BrowserContext], anna: User, shop: None, scheme: str
+) -> None:
+    order = make.work_order(planned_handover_at=make.at(9, days=-1))
+    line = make.work(order, performer=anna)
+    make.goods(order, discount_percent=5, discount_source="card")
+    page = open_browser(anna, color_scheme=scheme).new_page()
+    page.goto(order.url)
+    page.locator(f"#works-{line.pk}-edit").click()
+    expect(page.locator("[name=quantity]")).to_be_focused()
+    page.locator("#line-typed").fill("замена")
+    expect(page.locator("[role=option]").first).to_be_visible()
+
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()

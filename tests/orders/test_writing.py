@@ -185,6 +185,16 @@ class TestFacts:
         assert 'type="checkbox" name="is_sure"' in asked.content.decode()
         assert kept.status_code == 204
 
+    def test_so_is_that_of_a_new_order(self, htmx, zubkov, car):
+        make.odometer(car, 130_000, taken_on=make.day(-10))
+        sent = sent_by(htmx.get(new(zubkov, "work_order"))) | {"mileage_km": "13000"}
+
+        asked = htmx.post(new(zubkov, "work_order"), sent)
+        kept = htmx.post(new(zubkov, "work_order"), sent | {"is_sure": "on"})
+
+        assert asked.status_code == 422
+        assert kept["HX-Redirect"] == WorkOrder.objects.get().url
+
     def test_every_promise_is_kept(self, htmx, order):
         for hour in (12, 15, 18):
             sent = sent_by(htmx.get(self.facts(order)))

@@ -5,6 +5,7 @@ import pytest
 from armclients.models import JumpLink
 from armclients.workstation.jumps import jumps
 from tests import make
+from tests.contract import page
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,21 @@ def test_a_broken_link_is_shown_disabled_and_the_others_work(db, target):
 
     assert shown["sound"].url == f"/?customer={client.pk}"
     assert (shown["broken"].url, bool(shown["broken"].reason)) == ("", True)
+
+
+def test_a_document_one_may_not_write_is_said_so(client_of, vera):
+    client = make.client()
+
+    bar = page.parse(client_of(vera).get(f"/?customer={client.pk}"))
+
+    assert bar.one(data_jump="work-order")["aria-disabled"] == "true"
+    assert bar.one(data_jump="estimate")["href"].endswith("/documents/new/estimate/?car=")
+
+
+def test_writing_a_work_order_comes_first(web):
+    client = make.client()
+
+    first = page.parse(web.get(f"/?customer={client.pk}")).all(data_jump=True)[0]
+
+    assert first["data-jump"] == "work-order"
+    assert "data-dialog" in first
