@@ -222,6 +222,8 @@ class PartLine(Line):
         """How far it has come, in a word."""
         if not self.to_issue:
             return gettext("issued")
+        if self.document.state in states.ENDED:
+            return ""
         if not self.missing:
             return gettext("in reserve")
         return pgettext("goods", "on order") if self.ordered else gettext("not there")

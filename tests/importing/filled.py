@@ -152,6 +152,7 @@ def work(mira: User, client: Counterparty, firm: Counterparty, car: Vehicle, pad
         date=datetime.date(2018, 5, 1),
         state="arrived",
         expected_on=make.day(3),
+        notified_at=TWICE,
         **known,
     )
     line = make.goods(order, pads, quantity="3.125", vat_percent=18, warehouse=shelf.warehouse)
@@ -174,7 +175,7 @@ def work(mira: User, client: Counterparty, firm: Counterparty, car: Vehicle, pad
         **known,
     )
     make.work(job, performer=mira, vat_percent=None, discount_percent="12.5")
-    make.goods(job, pads, discount_percent=10)
+    make.goods(job, pads, discount_percent=10, ordered="0.5", expected_on=make.day(4))
     estimate = make.estimate(client, payer=firm, base=request, valid_until=make.day(9), **known)
     make.work(estimate, "Оценка", discount_percent=5)
     make.goods(estimate, pads)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from armclients.demo import extras, letters, shop
+from armclients.demo import extras, letters, shop, warehouse
 from armclients.kit import clock
 from armclients.management.commands import serve
 from armclients.users import ROLES
@@ -33,6 +33,7 @@ class Command(serve.Command):
                 open_the_doors()
                 extras.fill()
                 letters.write(clock.now())
+                warehouse.fill(clock.today(timezone.get_default_timezone()))
         elif SOURCE in sources <= DEMO_SOURCES:
             bring_in(shop.write_day)
         else:
