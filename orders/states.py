@@ -104,6 +104,12 @@ ISSUABLE = {
     "sale": ("draft", "posted"),
 }
 
+
+def hands_over(kind: str, state: str, *, is_based: bool) -> bool:
+    """Whether goods are handed over for it; a sale made from an order is that order's paper."""
+    return state in ISSUABLE.get(kind, ()) and not (kind == "sale" and is_based)
+
+
 # The work is done or the goods are out: what is unpaid is owed. A sale from an order is its paper,
 # and the order itself is owed; one over the counter stands for itself.
 RECEIVABLE = ("completed", "issued", "closed")

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from tablib.exceptions import TablibException
@@ -15,7 +14,7 @@ from armclients.kit.dictionaries.formats import SpreadsheetCSV, SpreadsheetXLSX,
 from armclients.kit.forms import DateInput
 from orders import marking
 from orders.models import Document, MarkingCode, Part, PartLine, Stock, Warehouse
-from orders.queries.stock import numeral, shelves_of
+from orders.queries.stock import numeral, parts_called, shelves_of
 
 LEAST = Decimal("0.001")
 LARGEST_FILE = 2 << 20
@@ -233,13 +232,10 @@ class ReceiptForm(OnceForm):
         return given
 
     def _read(self, rows: list[list[str]]) -> list[tuple[Part, Decimal]]:
-        known: dict[str, list[Part]] = {}
-        articles = {article.strip().upper() for article, _maker, _quantity in rows}
-        for part in Part.objects.annotate(upper=Upper("article")).filter(upper__in=articles):
-            known.setdefault(part.article.upper(), []).append(part)
+        known = parts_called({article for article, _maker, _quantity in rows})
         read = []
         for number, (article, maker, quantity) in enumerate(rows, 1):
-            found = known.get(article.strip().upper(), [])
+            found = known.get(article, [])
             if maker.strip():
                 found = [p for p in found if p.manufacturer.upper() == maker.strip().upper()]
             amount = _amount(quantity)

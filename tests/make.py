@@ -39,6 +39,7 @@ from orders.models import (
     HourPrice,
     Invoice,
     Labor,
+    MarkingCode,
     Part,
     PartLine,
     PartPrice,
@@ -395,6 +396,11 @@ def receipt(of: Stock, quantity: int = 1, **facts: Any) -> StockMovement:
     """What a supplier brought, as the receipt's page writes it."""
     given = {"key": uuid.uuid4(), "paper": "УПД 1"} | facts
     return StockMovement.objects.create(stock=of, kind="receipt", quantity=quantity, **given)
+
+
+def marking_code(line: PartLine, **facts: Any) -> MarkingCode:
+    piece = f"010460043993125621{next(_numbers):06}"
+    return MarkingCode.objects.create(line=line, **{"code": piece, "scanned": piece} | facts)
 
 
 def reserve(line: PartLine, quantity: int = 1, *, of: Stock | None = None) -> Reserve:

@@ -231,7 +231,8 @@ def _move(shelf: Stock, kind: str, quantity: Decimal, *, line: Any = None, **fac
 
 def _may_be_issued(line: PartLine, wanted: Decimal) -> None:
     document = line.document
-    if document.state not in states.ISSUABLE.get(document.kind, ()):
+    is_based = document.base_id is not None
+    if not states.hands_over(document.kind, document.state, is_based=is_based):
         raise RefusedError(
             _("Nothing is issued for a document in the state «%(state)s».")
             % {"state": document.state_label}

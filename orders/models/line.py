@@ -1,6 +1,5 @@
 """The lines of documents: works and goods."""
 
-from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from django.conf import settings
@@ -230,7 +229,9 @@ class PartLine(Line):
 
     @property
     def may_be_reserved(self) -> bool:
-        return bool(self.missing) and self._allows(states.RESERVABLE)
+        document = self.document
+        known = states.RESERVABLE.get(document.kind, ())
+        return bool(self.missing) and document.state in known
 
     @property
     def may_be_released(self) -> bool:
@@ -238,11 +239,12 @@ class PartLine(Line):
 
     @property
     def may_be_issued(self) -> bool:
-        return bool(self.to_issue) and self._allows(states.ISSUABLE)
+        document = self.document
+        is_based = document.base_id is not None
+        return bool(self.to_issue) and states.hands_over(
+            document.kind, document.state, is_based=is_based
+        )
 
     @property
     def may_come_back(self) -> bool:
         return bool(self.issued) and self.document.state not in states.ENDED
-
-    def _allows(self, known: Mapping[str, Collection[str]]) -> bool:
-        return self.document.state in known.get(self.document.kind, ())

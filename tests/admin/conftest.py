@@ -50,6 +50,7 @@ def stock_up(user, client):
     make.work(job, performer=user)
     line = make.goods(order)
     make.reserve(line)
+    make.marking_code(line)
     make.payment(job, 500, counterparty=client)
     make.sale(client)
     request = client.documents.get(kind="repair_request").repairrequest

@@ -153,6 +153,19 @@ class TestIssue:
         with pytest.raises(RefusedError):
             stock.issue(line.pk, by=vera)
 
+    def test_goes_over_the_counter(self, vera, shelf):
+        sale = make.goods(make.sale(), shelf.part)
+
+        stock.issue(sale.pk, by=vera)
+
+        assert fresh(shelf).quantity == 4
+
+    def test_is_of_the_order_and_not_of_its_paper(self, vera, shelf, line):
+        paper = make.goods(make.sale(base=line.document), shelf.part)
+
+        with pytest.raises(RefusedError):
+            stock.issue(paper.pk, by=vera)
+
     def test_comes_back_to_where_it_was(self, vera, shelf, line):
         stock.issue(line.pk, by=vera)
         stock.take_back(line.pk, quantity=Decimal(1), why="Не подошло", by=vera)

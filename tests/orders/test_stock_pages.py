@@ -165,7 +165,7 @@ class TestReceipt:
 
     def test_is_typed_and_offered_to_who_waits(self, vera, shelf, line):
         Stock.objects.update(quantity=0)
-        given = self.given(shelf, lines="gdb3548; 2")
+        given = self.given(shelf, lines="gdb-35 48; 2")
 
         answer = vera.post("/stock/receipt/", given, follow=True)
         assert line.document.number in text(answer)

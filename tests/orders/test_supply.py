@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from orders.actions import reserves, states, stock
-from orders.models import Document, StateChange
+from orders.actions import reserves, states, stock, work_orders
+from orders.models import CustomerOrder, Document, StateChange
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,14 @@ class TestSupply:
 
         assert order.state == state() == "arrived"
         assert [c.from_goods for c in StateChange.objects.order_by("pk")][-2:] == [False, True]
+
+    def test_lets_the_client_be_told_once(self, vera, line):
+        assert not work_orders.note_told(line.document_id, at=make.NOW)
+        reserves.reserve(line.pk, by=vera)
+
+        assert work_orders.note_told(line.document_id, at=make.NOW)
+        assert not work_orders.note_told(line.document_id, at=make.NOW)
+        assert CustomerOrder.objects.get().notified_at == make.NOW
 
     def test_is_not_there_while_one_line_lacks(self, vera, line):
         make.goods(line.document)
