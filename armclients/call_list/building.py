@@ -9,6 +9,7 @@ SQL = Path(__file__).resolve().parents[1] / "sql" / "call_targets.sql"
 AHEAD_DAYS = 14  # so early a client is invited
 ABSENT_MONTHS = 12  # whoever stays away longer is asked why
 FORGOTTEN_MONTHS = 60  # whoever stays away longer is not asked any more
+PUT_OFF_DAYS = 30  # so long a client has to think about what was put off without a day
 
 
 @transaction.atomic
@@ -19,6 +20,7 @@ def build(*, today: datetime.date) -> None:
         "ahead": AHEAD_DAYS,
         "absent": ABSENT_MONTHS,
         "forgotten": FORGOTTEN_MONTHS,
+        "put_off": PUT_OFF_DAYS,
     }
     with connection.cursor() as cursor:
         # Two builders at once would each delete what the other has just found.

@@ -13,10 +13,14 @@ from armclients.kit.addresses import narrowed_by
 from armclients.models import CallTarget, User
 from customers.models import Consent
 from customers.queries import primary_phone
-from orders.models import Document
+from orders.models import DeferredWork, Document
 from vehicles.queries import current_plate
 
-WHY = {"service": _("service is due"), "absent": _("have not come for long")}
+WHY = {
+    "service": _("service is due"),
+    "put_off": _("with deferred works"),
+    "absent": _("have not come for long"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,19 @@ def page(
     if asked.mine:
         found = found.filter(manager=by)
     if asked.why:
-        absent = Q(why=CallTarget.Why.ABSENT)
-        found = found.filter(absent if asked.why == "absent" else ~absent)
+        found = found.filter(_because(asked.why))
     if not asked.without_consent:
         found = found.filter(Exists(_live_consent()))
     return keyset.newest_first(found, "due_on", after)
+
+
+def _because(why: str) -> Q:
+    """Deferred works are worth a call whatever else the vehicle is due for."""
+    if why == "put_off":
+        return Q(Exists(DeferredWork.objects.waiting().filter(vehicle=OuterRef("vehicle"))))
+    if why == "absent":
+        return Q(why=CallTarget.Why.ABSENT)
+    return Q(why__in=(CallTarget.Why.DATE, CallTarget.Why.MILEAGE))
 
 
 def target(pk: int) -> CallTarget | None:

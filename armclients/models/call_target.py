@@ -11,7 +11,7 @@ from vehicles.models import Vehicle
 
 
 class CallTarget(models.Model):
-    """A client whose vehicle is due, or who has not come for long.
+    """A client whose vehicle is due or still needs what was put off, or who has not come for long.
 
     Written by armclients/sql/call_targets.sql, but for what the last call came to: until
     `rests_until` nobody calls again. `may_advertise` is of the morning; whoever withdraws the
@@ -21,6 +21,7 @@ class CallTarget(models.Model):
     class Why(models.TextChoices):
         DATE = "date", _("service is due by date")
         MILEAGE = "mileage", _("service is due by mileage")
+        PUT_OFF = "put_off", _("deferred works")
         ABSENT = "absent", _("has not come for long")
 
     customer = models.ForeignKey(

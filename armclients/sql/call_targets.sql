@@ -1,6 +1,7 @@
 -- Whom to call, as of %(today)s. A vehicle is due so many months after its last work order, or so
 -- many kilometres, forecast by the days between its last two readings; whichever comes first.
--- What is due for longer than a year is no service any more: then the client has been away.
+-- What is due for longer than a year is no service any more: then the client has been away. What was
+-- put off is worth a call on its day, or some weeks after it was put off.
 CREATE TEMPORARY TABLE due ON COMMIT DROP AS
 WITH service AS (
     SELECT o.counterparty_id AS customer_id, v.id AS vehicle_id, least(by_date, by_km) AS due_on,
@@ -42,6 +43,29 @@ WITH service AS (
                       (serviced.km + norm.km - last.km) / pace.km_per_day, 3650) AS by_km) AS dates
      WHERE o.role = 'owner' AND o.until IS NULL
        AND least(by_date, by_km) BETWEEN %(today)s::date - 365 AND %(today)s::date + %(ahead)s
+), put_off AS (
+    SELECT DISTINCT ON (o.counterparty_id, w.vehicle_id)
+           o.counterparty_id AS customer_id, w.vehicle_id, due.due_on, 'put_off' AS why,
+           coalesce(visit.on_day, w.noted_at::date) AS last_visit_on,
+           NULL::integer AS km_per_day, NULL::integer AS forecast_km
+      FROM orders_deferredwork w
+      JOIN vehicles_vehicleownership o
+        ON o.vehicle_id = w.vehicle_id AND o.role = 'owner' AND o.until IS NULL
+      LEFT JOIN orders_document j ON j.id = w.done_by_id
+     CROSS JOIN LATERAL (
+           SELECT coalesce(w.due_on, w.noted_at::date + %(put_off)s) AS due_on) AS due
+      LEFT JOIN LATERAL (
+           SELECT d.date AS on_day FROM orders_document d
+            WHERE d.vehicle_id = w.vehicle_id AND d.kind = 'work_order'
+              AND d.state NOT IN ('request', 'reserved', 'refused')
+            ORDER BY d.date DESC, d.id DESC LIMIT 1) AS visit ON true
+     WHERE w.dropped_at IS NULL
+       AND (j.id IS NULL OR j.kind = 'estimate'
+            OR j.state IN ('cancelled', 'no_show', 'refused', 'rejected'))
+       AND due.due_on BETWEEN %(today)s::date - 365 AND %(today)s::date + %(ahead)s
+       AND NOT EXISTS (SELECT FROM service s
+                        WHERE s.customer_id = o.counterparty_id AND s.vehicle_id = w.vehicle_id)
+     ORDER BY o.counterparty_id, w.vehicle_id, due.due_on
 ), absent AS (
     SELECT s.customer_id, NULL::bigint AS vehicle_id,
            (s.visited_on + %(absent)s * interval '1 month')::date AS due_on, 'absent' AS why,
@@ -50,12 +74,14 @@ WITH service AS (
      WHERE s.visited_on BETWEEN %(today)s::date - %(forgotten)s * interval '1 month'
                             AND %(today)s::date - %(absent)s * interval '1 month'
        AND NOT EXISTS (SELECT FROM service WHERE service.customer_id = s.customer_id)
+       AND NOT EXISTS (SELECT FROM put_off WHERE put_off.customer_id = s.customer_id)
 )
 SELECT found.*, c.manager_id,
        EXISTS (SELECT FROM customers_consent a
                 WHERE a.counterparty_id = c.id AND a.purpose = 'advertising'
                   AND a.withdrawn_at IS NULL) AS may_advertise
-  FROM (SELECT * FROM service UNION ALL SELECT * FROM absent) AS found
+  FROM (SELECT * FROM service UNION ALL SELECT * FROM put_off
+        UNION ALL SELECT * FROM absent) AS found
   JOIN customers_counterparty c ON c.id = found.customer_id
  WHERE c.attention <> 'stop' AND c.kind IN ('buyer', 'both');
 

@@ -104,6 +104,43 @@ class TestBuilding:
         assert CallTarget.objects.filter(customer__kind="supplier").count() == 0
         assert CallTarget.objects.filter(customer__attention="stop").count() == 0
 
+    @pytest.mark.parametrize(
+        ("facts", "is_due"),
+        [
+            ({"due_on": make.day(10)}, True),
+            ({"due_on": make.day(40)}, False),
+            ({"noted_at": make.at(9, days=-20)}, True),
+            ({"noted_at": make.at(9)}, False),
+            ({"noted_at": make.at(9, days=-900)}, False),
+            ({"due_on": make.TODAY, "dropped_at": make.NOW, "why": "нет"}, False),
+        ],
+    )
+    def test_by_what_was_put_off(self, facts, is_due):
+        _client, car = served(60)
+        make.deferred(car, **facts)
+        make.deferred(car, "Ещё", due_on=make.day(400))
+
+        build()
+
+        found = [(target.vehicle, target.why) for target in CallTarget.objects.all()]
+        assert found == ([(car, "put_off")] if is_due else [])
+
+    def test_not_by_what_was_done_since(self):
+        _client, car = served(60)
+        make.deferred(car, due_on=make.TODAY, done_by=make.work_order(vehicle=car, state="closed"))
+
+        build()
+
+        assert not CallTarget.objects.exists()
+
+    def test_once_for_service_and_what_was_put_off(self):
+        _client, car = served(370)
+        make.deferred(car, due_on=make.TODAY)
+
+        build()
+
+        assert CallTarget.objects.get().why == "date"
+
     def test_again_changes_nothing_and_forgets_no_call(self, due, anna):
         actions.record(due, Call(Outcome.ANSWERED), by=anna, at=make.NOW, today=make.TODAY)
         before = CallTarget.objects.values().get()
