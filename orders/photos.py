@@ -21,7 +21,10 @@ from PIL import Image, ImageOps
 from armclients.kit.refusals import RefusedError
 
 LARGEST_UPLOAD = 25 << 20  # bytes
-MOST_PIXELS = 80_000_000  # of a telephone's best camera; a bomb has billions
+# Of a telephone's best camera; of what has to be drawn in full before it can be made smaller, as
+# many as a small server has memory for.
+MOST_PIXELS = {"JPEG": 80_000_000}
+MOST_DRAWN = 25_000_000
 SHARPEST = (2000, 2000)
 PREVIEW = (320, 320)
 KNOWN = ("JPEG", "PNG", "WEBP")
@@ -63,7 +66,8 @@ def understood(upload: IO[bytes], *, size: int) -> Picture:
 
 def _decoded(upload: IO[bytes]) -> Picture:
     with Image.open(upload, formats=KNOWN) as image:
-        if image.width * image.height > MOST_PIXELS:
+        most = MOST_PIXELS.get(image.format or "", MOST_DRAWN)
+        if image.width * image.height > most:
             raise RefusedError(_("The photo has too many pixels."))
         image.draft("RGB", SHARPEST)  # of a JPEG, no more is decoded than is kept
         upright = ImageOps.exif_transpose(image)

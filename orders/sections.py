@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from orders.actions import lines
 from orders.models import Document
+from orders.queries import approvals
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,9 @@ SECTIONS = (
 
 
 def shell(document: Document, *, opened: str, by: Any) -> dict[str, Any]:
-    """What every section's page shows besides its own: the document, and the way to the others."""
+    """What every section's page shows besides its own: the document, the way to the others, and
+    whether a work order costs more than was agreed upon. One statement at most.
+    """
     ways = [
         {
             "label": section.label,
@@ -79,9 +82,12 @@ def shell(document: Document, *, opened: str, by: Any) -> dict[str, Any]:
         for section in SECTIONS
         if section.is_for(document, by)
     ]
-    return {
+    shown: dict[str, Any] = {
         "document": document,
         "sections": ways,
         "may_write": lines.may_write(by, document),
         "makes": [kind for kind in Document.Kind if by.has_perm(lines.making(kind))],
     }
+    if document.kind == Document.Kind.WORK_ORDER:
+        shown["agreed"] = approvals.of(document)
+    return shown

@@ -6,7 +6,7 @@ import random
 from django.utils import timezone
 
 from armclients.call_list import building
-from armclients.demo import jobs, tires
+from armclients.demo import findings, jobs, tires
 from armclients.kit import clock
 from armclients.models import User, Workplace
 from orders.actions import booking
@@ -74,6 +74,7 @@ def fill() -> None:
     give_workplaces()
     tires.fill()
     give_hours()
+    findings.fill()
     building.build(today=clock.today(timezone.get_default_timezone()))
 
 

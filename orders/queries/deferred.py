@@ -12,7 +12,7 @@ from vehicles.models import Vehicle, VehicleOwnership
 from vehicles.queries import current_plate
 
 SHOWN = 50
-ON_THE_CARD = 6
+ON_THE_CARD = 4
 
 
 def of_vehicle(vehicle: Vehicle | int) -> list[DeferredWork]:

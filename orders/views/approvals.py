@@ -14,7 +14,6 @@ from orders import sections
 from orders.actions import approvals
 from orders.defect_forms import ApprovalForm, MaterialForm
 from orders.models import Document, OwnMaterial
-from orders.queries import approvals as queries
 from orders.queries import documents
 
 
@@ -25,7 +24,6 @@ def document_approvals(request: HtmxRequest, pk: int) -> HttpResponse:
     document = documents.open_document(pk, by=request.user)
     context = {
         **sections.shell(document, opened="approvals", by=request.user),
-        "agreed": queries.of(document),
         "materials": list(document.own_materials.order_by("pk")),
     }
     return screen(

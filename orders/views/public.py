@@ -91,7 +91,8 @@ def _answered(request: HttpRequest, estimate: Estimate, token: str) -> HttpRespo
     today = clock.today(estimate.branch.zone)
     if why := queries.why_unanswerable(offer, today=today, by_link=True):
         return _closed(request, estimate, why)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_ANSWER:
+    told_length = str(request.META.get("CONTENT_LENGTH") or 0)
+    if not told_length.isdecimal() or int(told_length) > LARGEST_ANSWER:
         return said(request, _("The answer is too long."), status=TOO_LARGE)
     form = AnswerForm(request.POST if request.method == "POST" else None, offer=offer)
     if form.is_valid():
