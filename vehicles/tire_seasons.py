@@ -9,6 +9,7 @@ RIM = re.compile(r"(?:R|-)\s*(\d{2})(?:\D|$)", re.IGNORECASE)
 CHANGES_ON = {"winter": (10, 15), "summer": (4, 1)}
 # So long after that day a set may lie before it is overdue.
 GRACE = datetime.timedelta(days=30)
+NEAR = datetime.timedelta(days=14)
 HALF_A_YEAR = datetime.timedelta(days=183)
 
 
@@ -34,6 +35,16 @@ def next_change(season: str, today: datetime.date) -> datetime.date | None:
         return None
     change = datetime.date(today.year, *CHANGES_ON[season])
     return change if today <= change else datetime.date(today.year + 1, *CHANGES_ON[season])
+
+
+def coming(today: datetime.date) -> list[str]:
+    """The season whose tires are put on in two weeks or less, or were to be put on two weeks ago.
+
+    >>> coming(datetime.date(2026, 10, 5)), coming(datetime.date(2026, 12, 5))
+    (['winter'], [])
+    """
+    days = {season: datetime.date(today.year, *day) for season, day in CHANGES_ON.items()}
+    return [season for season, day in days.items() if abs(today - day) <= NEAR]
 
 
 def kept_until(season: str, today: datetime.date) -> datetime.date:

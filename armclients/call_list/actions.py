@@ -57,7 +57,7 @@ def record(
         raise RefusedError(_("The client is not on the list any more."))
     if called := next((row for row in rows if row.rests(today)), None):
         raise RefusedError(_called_already(called))
-    if not allowed.advertising(target.customer_id):
+    if not target.is_about_storage and not allowed.advertising(target.customer_id):
         raise RefusedError(
             _("There is no consent to advertising: write the call down on the client's card.")
         )

@@ -17,9 +17,17 @@ from orders.models import DeferredWork, Document
 from vehicles.queries import current_plate
 
 WHY = {
+    "service": Q(why__in=(CallTarget.Why.DATE, CallTarget.Why.MILEAGE)),
+    # Deferred works are worth a call whatever else the vehicle is due for.
+    "put_off": Q(Exists(DeferredWork.objects.waiting().filter(vehicle=OuterRef("vehicle")))),
+    "absent": Q(why=CallTarget.Why.ABSENT),
+    "storage": Q(why=CallTarget.Why.STORAGE),
+}
+LABELS = {
     "service": _("service is due"),
     "put_off": _("with deferred works"),
     "absent": _("have not come for long"),
+    "storage": _("storage of tires is overdue"),
 }
 
 
@@ -38,7 +46,7 @@ class Asked:
 
     @property
     def choices(self) -> list[tuple[str, Any]]:
-        return [("", _("everybody who is due")), *WHY.items()]
+        return [("", _("everybody who is due")), *LABELS.items()]
 
     @property
     def query(self) -> str:
@@ -58,19 +66,10 @@ def page(
     if asked.mine:
         found = found.filter(manager=by)
     if asked.why:
-        found = found.filter(_because(asked.why))
+        found = found.filter(WHY[asked.why])
     if not asked.without_consent:
-        found = found.filter(Exists(_live_consent()))
+        found = found.filter(Exists(_live_consent()) | WHY["storage"])
     return keyset.newest_first(found, "due_on", after)
-
-
-def _because(why: str) -> Q:
-    """Deferred works are worth a call whatever else the vehicle is due for."""
-    if why == "put_off":
-        return Q(Exists(DeferredWork.objects.waiting().filter(vehicle=OuterRef("vehicle"))))
-    if why == "absent":
-        return Q(why=CallTarget.Why.ABSENT)
-    return Q(why__in=(CallTarget.Why.DATE, CallTarget.Why.MILEAGE))
 
 
 def target(pk: int) -> CallTarget | None:

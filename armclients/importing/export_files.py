@@ -10,6 +10,7 @@ from orders import export_files as orders
 from orders import export_papers as papers
 from orders import export_prices as prices
 from vehicles import export_files as vehicles
+from vehicles import export_tires as tires
 
 USERS = FileSelect(
     "users",
@@ -56,6 +57,7 @@ _BY_NAME = {
         WORKPLACES,
         *customers.FILES,
         *vehicles.FILES,
+        *tires.FILES,
         *orders.FILES,
         *papers.FILES,
         *prices.FILES,

@@ -17,6 +17,7 @@ from orders import import_papers as papers
 from orders import import_prices as prices
 from orders import import_settlements as settlements
 from vehicles import import_files as vehicles
+from vehicles import import_tires as tires
 
 CATALOGUE = (
     USERS,
@@ -30,6 +31,10 @@ CATALOGUE = (
     vehicles.OWNERSHIPS,
     vehicles.PLATES,
     mentions.ODOMETER,
+    tires.CELLS,
+    tires.SETS,
+    tires.MEASUREMENTS,
+    tires.MOVEMENTS,
     orders.PARTS,
     prices.LABOR,
     prices.PRICES,

@@ -11,11 +11,13 @@ from vehicles.models import Vehicle
 
 
 class CallTarget(models.Model):
-    """A client whose vehicle is due or still needs what was put off, or who has not come for long.
+    """A client whose vehicle is due or still needs what was put off, whose tires lie too long, or who
+    has not come for long.
 
     Written by armclients/sql/call_targets.sql, but for what the last call came to: until
     `rests_until` nobody calls again. `may_advertise` is of the morning; whoever withdraws the
-    consent later is found out when the list is read.
+    consent later is found out when the list is read. A call about the client's own tires is no
+    advertising: it needs no consent.
     """
 
     class Why(models.TextChoices):
@@ -23,6 +25,7 @@ class CallTarget(models.Model):
         MILEAGE = "mileage", _("service is due by mileage")
         PUT_OFF = "put_off", _("deferred works")
         ABSENT = "absent", _("has not come for long")
+        STORAGE = "storage", _("storage of tires is overdue")
 
     customer = models.ForeignKey(
         Counterparty,
@@ -95,6 +98,10 @@ class CallTarget(models.Model):
     @property
     def is_absent(self) -> bool:
         return self.why == self.Why.ABSENT
+
+    @property
+    def is_about_storage(self) -> bool:
+        return self.why == self.Why.STORAGE
 
     def rests(self, today: datetime.date) -> bool:
         """Whether a recent call says to wait."""

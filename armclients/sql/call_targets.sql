@@ -1,7 +1,8 @@
 -- Whom to call, as of %(today)s. A vehicle is due so many months after its last work order, or so
 -- many kilometres, forecast by the days between its last two readings; whichever comes first.
 -- What is due for longer than a year is no service any more: then the client has been away. What was
--- put off is worth a call on its day, or some weeks after it was put off.
+-- put off is worth a call on its day, or some weeks after it was put off. Tires that lie too long are a
+-- client's own affair, which needs no consent to advertising.
 CREATE TEMPORARY TABLE due ON COMMIT DROP AS
 WITH service AS (
     SELECT o.counterparty_id AS customer_id, v.id AS vehicle_id, least(by_date, by_km) AS due_on,
@@ -66,6 +67,13 @@ WITH service AS (
        AND NOT EXISTS (SELECT FROM service s
                         WHERE s.customer_id = o.counterparty_id AND s.vehicle_id = w.vehicle_id)
      ORDER BY o.counterparty_id, w.vehicle_id, due.due_on
+), storage AS (
+    SELECT t.depositor_id AS customer_id, NULL::bigint AS vehicle_id, min(t.until) AS due_on,
+           'storage' AS why, max(t.taken_on) AS last_visit_on, NULL::integer AS km_per_day,
+           NULL::integer AS forecast_km
+      FROM vehicles_tireset t
+     WHERE t.state IN ('stored', 'requested') AND t.until < %(today)s
+     GROUP BY t.depositor_id
 ), absent AS (
     SELECT s.customer_id, NULL::bigint AS vehicle_id,
            (s.visited_on + %(absent)s * interval '1 month')::date AS due_on, 'absent' AS why,
@@ -75,13 +83,15 @@ WITH service AS (
                             AND %(today)s::date - %(absent)s * interval '1 month'
        AND NOT EXISTS (SELECT FROM service WHERE service.customer_id = s.customer_id)
        AND NOT EXISTS (SELECT FROM put_off WHERE put_off.customer_id = s.customer_id)
+       AND NOT EXISTS (SELECT FROM storage WHERE storage.customer_id = s.customer_id)
 )
 SELECT found.*, c.manager_id,
-       EXISTS (SELECT FROM customers_consent a
-                WHERE a.counterparty_id = c.id AND a.purpose = 'advertising'
-                  AND a.withdrawn_at IS NULL) AS may_advertise
-  FROM (SELECT * FROM service UNION ALL SELECT * FROM put_off
-        UNION ALL SELECT * FROM absent) AS found
+       found.why = 'storage'
+       OR EXISTS (SELECT FROM customers_consent a
+                   WHERE a.counterparty_id = c.id AND a.purpose = 'advertising'
+                     AND a.withdrawn_at IS NULL) AS may_advertise
+  FROM (SELECT * FROM service UNION ALL SELECT * FROM put_off UNION ALL SELECT * FROM absent
+        UNION ALL SELECT * FROM storage) AS found
   JOIN customers_counterparty c ON c.id = found.customer_id
  WHERE c.attention <> 'stop' AND c.kind IN ('buyer', 'both');
 

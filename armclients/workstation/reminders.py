@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 
 from armclients.workstation.messages import values_for
 from customers.actions import messages
@@ -16,6 +17,8 @@ from customers.models import Contact, Counterparty, MessageTemplate, OutgoingMes
 from customers.models.message import Channel
 from orders.actions import work_orders
 from orders.models import Branch, Document, Slot, StateChange
+from vehicles.models import TireSet
+from vehicles.tire_seasons import coming
 
 logger = logging.getLogger(__name__)
 
@@ -31,11 +34,12 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Due:
-    """A document whose client is to be told of an occasion, which has a name of its own."""
+    """A document or a set of tires whose client is to be told of an occasion, which has a name."""
 
-    document: int
     branch: Branch
     occasion: str
+    document: int | None = None
+    tires: TireSet | None = None
 
 
 def remind(*, at: datetime.datetime) -> int:
@@ -61,7 +65,8 @@ def completed(at: datetime.datetime, template: MessageTemplate) -> Iterator[Due]
     newest = StateChange.objects.filter(document=OuterRef("document"), pk__gt=OuterRef("pk"))
     for change in done.exclude(Exists(newest)).order_by("pk")[:AT_ONCE]:
         branch = change.document.branch
-        yield Due(change.document_id, branch, f"completed-{change.pk}-{template.channel}")
+        occasion = f"completed-{change.pk}-{template.channel}"
+        yield Due(branch, occasion, document=change.document_id)
 
 
 def booked(at: datetime.datetime, template: MessageTemplate) -> Iterator[Due]:
@@ -79,12 +84,30 @@ def booked(at: datetime.datetime, template: MessageTemplate) -> Iterator[Due]:
         if slot.start_at.astimezone(branch.zone).date() == tomorrow:
             # A booking that was moved is told of again.
             moment = f"{slot.start_at.timestamp():.0f}"
-            yield Due(slot.request_id, branch, f"booking-{slot.pk}-{moment}-{template.channel}")
+            occasion = f"booking-{slot.pk}-{moment}-{template.channel}"
+            yield Due(branch, occasion, document=slot.request_id)
+
+
+def storage(at: datetime.datetime, template: MessageTemplate) -> Iterator[Due]:
+    """Sets that lie here while the season they are for comes; each once a season."""
+    branch = Branch.objects.order_by("pk").first()
+    if branch is None:
+        return
+    today = at.astimezone(branch.zone).date()
+    for season in coming(today):
+        occasion = f"-{season}-{today.year}-{template.channel}"
+        told = OutgoingMessage.objects.filter(
+            key=Concat(Value("storage-"), Cast(OuterRef("pk"), CharField()), Value(occasion))
+        )
+        sets = TireSet.objects.here().for_lists().filter(season=season).exclude(Exists(told))
+        for kept in sets.order_by("pk")[:AT_ONCE]:
+            yield Due(branch, f"storage-{kept.pk}{occasion}", tires=kept)
 
 
 DUE = {
     MessageTemplate.Occasion.COMPLETED: completed,
     MessageTemplate.Occasion.BOOKING: booked,
+    MessageTemplate.Occasion.STORAGE: storage,
 }
 
 
@@ -94,12 +117,14 @@ def _tell(template: MessageTemplate, due: Due, *, at: datetime.datetime) -> bool
         return False
     if OutgoingMessage.objects.filter(key=due.occasion).exists():
         return False
-    document = Document.objects.for_lists().get(pk=due.document)
-    customer = document.counterparty
+    document = Document.objects.for_lists().get(pk=due.document) if due.document else None
+    about = document or due.tires
+    customer = due.tires.depositor if due.tires else document and document.counterparty
     contact = customer and _contact(customer, template.channel)
-    if not (customer and contact):
+    if not (about and customer and contact):
         return False
-    values = values_for(customer, document=document, vehicle=None, branch=None)
+    vehicle = due.tires.vehicle if due.tires else None
+    values = values_for(customer, document=document, vehicle=vehicle, branch=due.branch)
     try:
         message = messages.queue(
             customer=customer,
@@ -111,15 +136,16 @@ def _tell(template: MessageTemplate, due: Due, *, at: datetime.datetime) -> bool
             key=due.occasion,
             template=template,
             document=due.document,
-            vehicle=document.vehicle_id,
+            vehicle=about.vehicle_id,
             by=None,
             at=at,
         )
     except ValidationError as refusal:
         fields = ", ".join(refusal.message_dict)
-        logger.info("A reminder of document %s was not written: %s", due.document, fields)
+        logger.info("The reminder %s was not written: %s", due.occasion, fields)
         return False
-    work_orders.note_told(due.document, at=message.created_at)
+    if due.document:
+        work_orders.note_told(due.document, at=message.created_at)
     return True
 
 

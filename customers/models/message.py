@@ -47,6 +47,7 @@ class MessageTemplate(models.Model):
         BOOKED = "booked", _("when a booking is made or moved")
         BOOKING = "booking", _("the day before a booking")
         COMPLETED = "completed", _("when a work order is completed")
+        STORAGE = "storage", _("when the season of stored tires comes")
 
     name = models.CharField(_("name"), max_length=100)
     channel = models.CharField(_("channel"), max_length=5, choices=Channel, default=Channel.SMS)

@@ -40,6 +40,7 @@ def shop() -> None:
         source_id="К 1",
     )
     prices(pads)
+    hotel(mira, client, car)
     work(mira, client, firm, car, pads)
     cards_and_carts(mira, client, car, pads)
     put_off(mira, car, pads)
@@ -110,6 +111,47 @@ def cars(client: Counterparty, firm: Counterparty) -> Vehicle:
     make.vehicle(client, model=make.model("ЗАЗ", ""), source="import", source_id="zaz")
     make.vehicle(model=None)
     return car
+
+
+def hotel(mira: User, client: Counterparty, car: Vehicle) -> None:
+    make.cell()
+    cell = make.cell(
+        "Б 1/2", zone="Б", capacity=9, largest_rim=17, season="winter", is_active=False
+    )
+    kept = make.tires(
+        client,
+        number="Х-1",
+        vehicle=car,
+        season="winter",
+        is_studded=True,
+        model="Шип, «зима»",
+        dot="1223",
+        rims="alloy",
+        has_tpms=True,
+        quantity=5,
+        comment="Порез;\nлатка",
+        contract="Х-7",
+        price="3500.50",
+        state="requested",
+        cell=cell,
+        needed_on=make.day(2),
+        noticed_on=make.day(-1),
+        notice="Письмо",
+        author=mira,
+    )
+    make.tires(client, state="disposed", number="старый 1", source="1c", source_id="7")
+    kept.measurements.create(
+        taken_on=make.day(-5),
+        wheel="sp",
+        tread_mm="6.5",
+        pressure_bar="2.2",
+        condition="Грыжа",
+        author=mira,
+    )
+    for at, kind, start, end in ((TO_THE_POINT, "in", "", "А-0"), (TWICE, "relocate", "А-0", "Б")):
+        kept.movements.create(
+            at=at, kind=kind, from_cell=start, to_cell=end, words="Ближе", author=mira
+        )
 
 
 def work(mira: User, client: Counterparty, firm: Counterparty, car: Vehicle, pads: Part) -> None:

@@ -107,3 +107,28 @@ class TestBooking:
         make.request(client, slot=make.at(10, days=1), state=state)
 
         assert remind(at=make.NOW) == 0
+
+
+class TestSeasonOfTires:
+    AUTUMN = datetime.datetime(2041, 10, 5, 9, 0, tzinfo=datetime.UTC)
+
+    @pytest.fixture(autouse=True)
+    def switched_on(self, client):
+        make.branch()
+        make.template("{client}, пора: {car}. {branch}", occasion="storage")
+
+    def test_the_depositor_is_told_once_a_season(self, client):
+        car = client.ownerships.get().vehicle
+        make.tires(client, season="winter", vehicle=car)
+        make.tires(client, season="summer")
+        make.tires(client, season="winter", state="released")
+
+        told = [remind(at=self.AUTUMN + datetime.timedelta(days=days)) for days in (0, 3, 365)]
+
+        assert told == [1, 0, 1]
+        assert texts()[0] == "Зубков Алексей, пора: TOYOTA COROLLA седан. Центральный офис"
+
+    def test_nobody_is_told_in_the_wrong_season(self, client):
+        make.tires(client, season="summer", vehicle=client.ownerships.get().vehicle)
+
+        assert remind(at=self.AUTUMN) == 0

@@ -183,6 +183,23 @@ class TestConsent:
         assert not Event.objects.exists()
 
 
+class TestOverdueTires:
+    def test_are_called_about_without_a_consent_to_advertising(self, web, htmx, db):
+        client, _car = served(760)
+        make.tires(client, until=make.day(-9))
+        make.tires(client, until=make.day(-3))
+        make.tires(make.client(), until=make.day(3))
+        build()
+        target = CallTarget.objects.get()
+
+        listed = web.get("/call-list/?why=storage")
+        answer = htmx.post(f"/call-list/{target.pk}/record/", {"outcome": "answered"})
+
+        assert (target.customer, target.why, target.due_on) == (client, "storage", make.day(-9))
+        assert shown(listed) == [target.pk]
+        assert answer.status_code == 204
+
+
 class TestList:
     def test_says_whom_why_and_how_to_reach_them(self, web, due):
         listed = web.get("/call-list/")
