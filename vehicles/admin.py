@@ -21,6 +21,7 @@ from armclients.kit.dictionaries.admin import Exchanged
 from customers.admin import OfClient
 from customers.finding import folded, people
 from customers.identity import value_needles
+from vehicles import tire_admin
 from vehicles.models import (
     Make,
     OdometerReading,
@@ -30,6 +31,8 @@ from vehicles.models import (
     VehicleOwnership,
     VehiclePlate,
 )
+
+__all__ = ["tire_admin"]
 
 explain(
     {

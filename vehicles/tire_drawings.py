@@ -11,7 +11,7 @@ from vehicles.models import StorageCell, TireMeasurement, TireSet
 CELL = (40, 24)  # width and height of a cell on the map
 GAP = 3
 CHART = (560, 170)  # of the treads
-LEFT, RIGHT, TOP, BOTTOM = 28, 76, 10, 22  # margins: for figures, for names, for dates
+LEFT, RIGHT, TOP, BOTTOM = 28, 106, 10, 22  # margins: for figures, for names, for dates
 # The least tread a tire may have on the road [law: ТР ТС 018/2011].
 LEAST_MM = {"winter": Decimal("4.0"), "summer": Decimal("1.6"), "all": Decimal("1.6")}
 NAME_HEIGHT = 12

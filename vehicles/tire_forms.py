@@ -95,6 +95,7 @@ class TakeInForm(FindsClient, TireFacts):
 class SwapForm(TireFacts):
     """The set that comes off the car, while the other goes on it."""
 
+    cell = CellField(label=_("cell"), help_text=_("Empty: the place that becomes free."))
     words = forms.CharField(label=_("given to whom"), max_length=200, required=False)
 
 

@@ -7,7 +7,7 @@ from armclients.models import ImportRun, SavedSearch, SearchLayout, Workplace
 from customers.models import AccessLogEntry
 from orders.models import Analog, DocumentCounter, EstimateAnswer, OpeningBalance
 from tests import make
-from vehicles.models import ServiceInterval
+from vehicles.models import ServiceInterval, StorageCell, TireCounter, TireSet
 
 
 @pytest.fixture
@@ -37,6 +37,17 @@ def neighbour():
     return client
 
 
+def tires_of(user, client, car):
+    """A set in the hotel, measured, moved and counted."""
+    kept = make.tires(client, vehicle=car, cell=make.cell(), author=user)
+    kept.measurements.create(taken_on=make.TODAY, wheel="fl", tread_mm=6, author=user)
+    kept.movements.create(at=make.NOW, kind="in", to_cell="A-1", author=user)
+    make.tire_count(author=user).scans.create(code=kept.number, set=kept, at=make.NOW)
+    TireCounter.objects.update_or_create(pk=1, defaults={"last": 1})
+    TireSet.objects.filter(pk=kept.pk).update(comment="Порез")
+    StorageCell.objects.filter(pk=kept.cell_id).update(season="winter")
+
+
 def stock_up(user, client):
     """The client gets one of everything, each with a change behind it."""
     car = client.ownerships.get().vehicle
@@ -45,6 +56,7 @@ def stock_up(user, client):
     make.event(client, vehicle=car, manager=user)
     make.message(client, key=f"message-{client.pk}")
     make.odometer(car, 90_000, author=user)
+    tires_of(user, client, car)
     order = make.customer_order(client, vehicle=car)
     job = make.work_order(client, vehicle=car, master=user, repair_kind=make.repair_kind())
     make.work(job, performer=user)

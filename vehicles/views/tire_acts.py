@@ -32,7 +32,7 @@ def take_in(request: HtmxRequest) -> HttpResponse:
     """One more set; then its page, from which label and act are printed."""
     owner, today = key(request.GET.get("customer")), clock.today()
     customer = open_card(owner, by=request.user, why="tires") if owner else None
-    car = {"vehicle": key(request.GET.get("car"))}
+    car = {"vehicle": key(request.GET.get("car")), "cell": request.GET.get("cell", "")}
     form = tire_forms.TakeInForm(request.POST or None, customer=customer, today=today, initial=car)
     if form.is_valid():
         given = form.cleaned_data
