@@ -11,8 +11,8 @@ from vehicles.models import Vehicle
 
 
 class CallTarget(models.Model):
-    """A client whose vehicle is due or still needs what was put off, whose tires lie too long, or who
-    has not come for long.
+    """A client whose vehicle is due or still needs what was put off, whose tires lie too long, or
+    who has not come for long.
 
     Written by armclients/sql/call_targets.sql, but for what the last call came to: until
     `rests_until` nobody calls again. `may_advertise` is of the morning; whoever withdraws the

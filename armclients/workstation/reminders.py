@@ -5,8 +5,9 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from armclients.workstation.messages import values_for
@@ -27,6 +28,8 @@ HOURS = range(9, 20)
 # A work order completed in the evening is told of in the morning; one of last week is not.
 FRESH = datetime.timedelta(days=1)
 DAY = datetime.timedelta(days=1)
+# Whoever comes within the hour needs no message about it.
+AT_HAND = datetime.timedelta(hours=1)
 # No clock is further from UTC than 14 hours: what may be tomorrow somewhere.
 SOON = datetime.timedelta(hours=62)
 AT_ONCE = 500
@@ -69,6 +72,28 @@ def completed(at: datetime.datetime, template: MessageTemplate) -> Iterator[Due]
         yield Due(branch, occasion, document=change.document_id)
 
 
+def made(at: datetime.datetime, template: MessageTemplate) -> Iterator[Due]:
+    """Bookings that were made, or moved, within a day, and that are still to come.
+
+    One for so soon that the client has just been spoken to is left to that word.
+    """
+    moved = apps.get_model("orders.SlotHistory").objects.filter(
+        pgh_obj=OuterRef("pk"), pgh_created_at__gt=at - FRESH, pgh_label="change"
+    )
+    slots = Slot.objects.filter(
+        Q(request__created_at__gt=at - FRESH) | Exists(moved),
+        is_held=True,
+        request__state__in=("new", "confirmed"),
+        request__counterparty__isnull=False,
+        start_at__gt=at + AT_HAND,
+    ).select_related("request__branch")
+    for slot in slots.order_by("start_at", "pk")[:AT_ONCE]:
+        moment = f"{slot.start_at.timestamp():.0f}"
+        yield Due(
+            slot.request_id, slot.request.branch, f"booked-{slot.pk}-{moment}-{template.channel}"
+        )
+
+
 def booked(at: datetime.datetime, template: MessageTemplate) -> Iterator[Due]:
     """Bookings that begin tomorrow, where their branch is."""
     slots = Slot.objects.filter(
@@ -106,6 +131,7 @@ def storage(at: datetime.datetime, template: MessageTemplate) -> Iterator[Due]:
 
 DUE = {
     MessageTemplate.Occasion.COMPLETED: completed,
+    MessageTemplate.Occasion.BOOKED: made,
     MessageTemplate.Occasion.BOOKING: booked,
     MessageTemplate.Occasion.STORAGE: storage,
 }

@@ -132,3 +132,23 @@ class TestSeasonOfTires:
         make.tires(client, season="summer", vehicle=client.ownerships.get().vehicle)
 
         assert remind(at=self.AUTUMN) == 0
+
+
+class TestBooked:
+    def test_a_booking_is_confirmed_once_and_again_when_it_is_moved(self, client):
+        make.template("Вы записаны на {ready}", occasion="booked")
+        booked = make.request(client, slot=make.at(14, days=3), created_at=make.NOW)
+
+        assert [remind(at=make.NOW), remind(at=make.NOW)] == [1, 0]
+        booked.slots.update(start_at=make.at(16, days=3), end_at=make.at(17, days=3))
+        assert [remind(at=make.NOW), remind(at=make.NOW)] == [1, 0]
+
+        assert texts() == ["Вы записаны на 15.03 14:00", "Вы записаны на 15.03 16:00"]
+
+    @pytest.mark.parametrize("days", [0, 3])
+    def test_of_long_ago_or_at_hand_is_not(self, client, days):
+        make.template("Вы записаны на {ready}", occasion="booked")
+        made = make.NOW - datetime.timedelta(days=days)
+        make.request(client, slot=make.NOW + datetime.timedelta(minutes=30), created_at=made)
+
+        assert remind(at=make.NOW) == 0
