@@ -62,7 +62,7 @@ class LineForm(EditForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rates = vat.choices_on(self.instance.document.date)
+        rates = vat.choices(on=self.instance.document.date)
         current = self.instance.vat_percent
         kept = "" if current is None else str(current)
         if kept not in dict(rates):

@@ -6,7 +6,7 @@ import random
 from django.utils import timezone
 
 from armclients.call_list import building
-from armclients.demo import findings, jobs, tires
+from armclients.demo import findings, jobs, paperwork, tires
 from armclients.kit import clock
 from armclients.models import User, Workplace
 from orders.actions import booking
@@ -75,7 +75,9 @@ def fill() -> None:
     tires.fill()
     give_hours()
     findings.fill()
-    building.build(today=clock.today(timezone.get_default_timezone()))
+    today = clock.today(timezone.get_default_timezone())
+    paperwork.fill(today)
+    building.build(today=today)
 
 
 def give_workplaces() -> None:

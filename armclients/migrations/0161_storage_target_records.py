@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='calltarget',
             name='why',
-            field=models.CharField(choices=[('date', 'service is due by date'), ('mileage', 'service is due by mileage'), ('absent', 'has not come for long'), ('storage', 'storage of tires is overdue')], max_length=7, verbose_name='why'),
+            field=models.CharField(choices=[('date', 'service is due by date'), ('mileage', 'service is due by mileage'), ('put_off', 'deferred works'), ('absent', 'has not come for long'), ('storage', 'storage of tires is overdue')], max_length=7, verbose_name='why'),
         ),
     ]

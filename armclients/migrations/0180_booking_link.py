@@ -17,5 +17,5 @@ def unpoint(apps, schema_editor):
 class Migration(migrations.Migration):
     """«Запись на ремонт» leads from a client and a car into the calendar."""
 
-    dependencies = [("armclients", "0160_tire_hotel_roles")]
+    dependencies = [("armclients", "0161_storage_target_records")]
     operations = [migrations.RunPython(point, unpoint)]

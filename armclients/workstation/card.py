@@ -57,6 +57,7 @@ def _client() -> QuerySet[Counterparty]:
         deferred_rows=deferred.of_client(),
         next_booking=booking.next_of_client(Given("now", DateTimeField())),
         last_contact=_last_contact(),
+        contract=settlements.contract_of(Given("now", DateTimeField())),
         phone=Subquery(customers.primary_phone().values("normalized")[:1]),
     )
 

@@ -89,9 +89,8 @@ def made(at: datetime.datetime, template: MessageTemplate) -> Iterator[Due]:
     ).select_related("request__branch")
     for slot in slots.order_by("start_at", "pk")[:AT_ONCE]:
         moment = f"{slot.start_at.timestamp():.0f}"
-        yield Due(
-            slot.request_id, slot.request.branch, f"booked-{slot.pk}-{moment}-{template.channel}"
-        )
+        occasion = f"booked-{slot.pk}-{moment}-{template.channel}"
+        yield Due(slot.request.branch, occasion, document=slot.request_id)
 
 
 def booked(at: datetime.datetime, template: MessageTemplate) -> Iterator[Due]:

@@ -5,6 +5,7 @@ OCCASIONS = [
     ("booked", "when a booking is made or moved"),
     ("booking", "the day before a booking"),
     ("completed", "when a work order is completed"),
+    ("storage", "when the season of stored tires comes"),
 ]
 # channel, subject, text
 TEMPLATES = [
@@ -30,7 +31,7 @@ def add_templates(apps, schema_editor):
 class Migration(migrations.Migration):
     """A booking can be confirmed by a message; whether it is, the shop switches on itself."""
 
-    dependencies = [("customers", "0140_recording_permission_records")]
+    dependencies = [("customers", "0161_storage_template")]
     operations = [
         migrations.AlterField(
             model_name="messagetemplate",

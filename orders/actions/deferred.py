@@ -132,7 +132,7 @@ def _line(work: DeferredWork, into: Document) -> WorkLine | PartLine:
         "price": price.amount,
         "discount_percent": price.discount_percent,
         "discount_source": price.discount_source,
-        "vat_percent": vat.standard_on(into.date),
+        "vat_percent": vat.of_document(into, on=into.date),
     }
     if work.part:
         return PartLine.objects.create(part=work.part, **known)

@@ -220,7 +220,7 @@ def offer(defect: int, *, name: str, price: Decimal | None, by: Any, on: datetim
         position=last + 1,
         name=name,
         price=price or Decimal(),
-        vat_percent=vat.standard_on(on),
+        vat_percent=vat.of_document(into, on=on),
     )
     found.estimate = into
     found.save(update_fields=["estimate"])

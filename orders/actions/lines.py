@@ -263,7 +263,7 @@ def _less(price: Price, package: WorkPackage) -> Price:
 
 def _put(document: Document, priced: list[tuple[Any, Price]], on: datetime.date) -> list[Any]:
     """The lines stand after those of the document, with their prices and the VAT of the day."""
-    percent = vat.standard_on(on)
+    percent = vat.of_document(document, on=on)
     for model in MODELS.values():
         own = [each for each in priced if isinstance(each[0], model)]
         if not own:

@@ -7,6 +7,7 @@ from orders.admin import (
     dictionaries,
     documents,
     inspection,
+    organisations,
     packages,
     prices,
     refusals,
@@ -18,6 +19,7 @@ __all__ = [
     "dictionaries",
     "documents",
     "inspection",
+    "organisations",
     "packages",
     "prices",
     "refusals",
@@ -45,9 +47,16 @@ register_histories(
         "DefectHistory": "document__counterparty",
         "ApprovalHistory": "document__counterparty",
         "OwnMaterialHistory": "document__counterparty",
+        "ContractHistory": "counterparty",
+        "RepresentativeHistory": "counterparty",
     },
 )
 register_histories(
     "orders", prices.labour, {"LaborHistory": "pgh_obj", "HourPriceHistory": "labor"}
 )
 register_histories("orders", stock.parts, {"StockHistory": "part", "PartPriceHistory": "part"})
+register_histories(
+    "orders",
+    organisations.named,
+    {"OrganisationHistory": "pgh_obj", "TaxRegimeHistory": "organisation"},
+)

@@ -25,8 +25,10 @@ from orders.models import (
 @admin.register(Branch)
 class BranchAdmin(Exchanged, RecordAdmin):
     exchanged = ("name", "prefix", "timezone")
-    list_display = ("name", "prefix", "timezone")
+    list_display = ("name", "prefix", "timezone", "organisation")
+    list_select_related = ("organisation",)
     search_fields = ("name", "prefix")
+    autocomplete_fields = ("organisation",)
     readonly_fields = ("source", "source_id")
     ordering = ("name",)
 

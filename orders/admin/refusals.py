@@ -46,6 +46,7 @@ explain(
         "defect_says_what": _("Say what is wrong."),
         "approval_not_negative": PRICE,
         "ownmaterial_of_some_quantity": QUANTITY,
+        "printedform_file_once": _("Another printed form has this file."),
         "payment_amount_positive": _("The amount must be more than zero."),
         "slot_ends_after_start": _("The slot ends before it starts."),
         "slot_no_overlap_on_bay": _("The bay is taken at that time."),

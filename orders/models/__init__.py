@@ -12,9 +12,11 @@ from orders.models.hours import DayOff, WorkingHours
 from orders.models.line import PartLine, WorkLine
 from orders.models.marking import MarkingCode
 from orders.models.movement import StockMovement
+from orders.models.organisation import Contract, Organisation, Representative, TaxRegime
 from orders.models.package import DiscountLimit, PackagePart, PackageWork, WorkPackage
 from orders.models.papers import Estimate, Invoice, Sale
 from orders.models.price import HourPrice, PartPrice
+from orders.models.printed_form import PrintedForm
 from orders.models.settlement import OpeningBalance, Payment
 from orders.models.state_change import StateChange
 from orders.models.stock import Reserve, Stock, Warehouse
@@ -27,6 +29,7 @@ __all__ = [
     "Branch",
     "Cart",
     "CartLine",
+    "Contract",
     "CustomerOrder",
     "DayOff",
     "Defect",
@@ -43,6 +46,7 @@ __all__ = [
     "LineAnswer",
     "MarkingCode",
     "OpeningBalance",
+    "Organisation",
     "OwnMaterial",
     "PackagePart",
     "PackageWork",
@@ -50,14 +54,17 @@ __all__ = [
     "PartLine",
     "PartPrice",
     "Payment",
+    "PrintedForm",
     "RepairKind",
     "RepairRequest",
+    "Representative",
     "Reserve",
     "Sale",
     "Slot",
     "StateChange",
     "Stock",
     "StockMovement",
+    "TaxRegime",
     "VatRate",
     "Warehouse",
     "WorkLine",

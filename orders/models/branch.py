@@ -1,8 +1,9 @@
-"""Where the work is done, and how its documents are numbered."""
+"""Where the work is done, how its documents are numbered, and what they say of the place."""
 
 import zoneinfo
 
 from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from armclients.kit.sourced import Sourced, once_per_source
 from customers.lookup import reports_to_search
 from orders.lookup import CLIENTS_OF_BRANCH
+from orders.models.organisation import Organisation
 
 
 def known_zone(name: str) -> None:
@@ -24,6 +26,38 @@ class Branch(Sourced):
     prefix = models.CharField(_("number prefix"), max_length=10, blank=True)
     timezone = models.CharField(
         _("time zone"), max_length=60, default="Europe/Moscow", validators=[known_zone]
+    )
+
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="branches",
+        verbose_name=_("organisation"),
+        help_text=_("In whose name its documents are printed."),
+    )
+    address = models.CharField(_("address"), max_length=300, blank=True, db_default="")
+    phone = models.CharField(_("phone"), max_length=100, blank=True, db_default="")
+    warranty_terms = models.TextField(
+        _("warranty terms"),
+        blank=True,
+        db_default="",
+        help_text=_("Printed on work orders and acts."),
+    )
+    print_text = models.TextField(
+        _("own text of the shop"),
+        blank=True,
+        db_default="",
+        help_text=_("Printed at the foot of its documents."),
+    )
+    logo = models.ImageField(
+        _("logo"),
+        upload_to="logos",
+        blank=True,
+        db_default="",
+        validators=[FileExtensionValidator(["png", "jpg", "jpeg"])],
+        help_text=_("PNG or JPEG; printed at the head of its documents."),
     )
 
     class Meta:

@@ -25,6 +25,7 @@ from orders.lookup import (
     keeps_state_log,
 )
 from orders.models.branch import Branch
+from orders.models.organisation import Contract, Organisation, Representative
 from vehicles.models import Vehicle, VehiclePlate
 
 MONEY: dict[str, Any] = {"max_digits": 14, "decimal_places": 2}
@@ -145,6 +146,24 @@ class Document(Sourced):
         related_name="followers",
         verbose_name=_("base document"),
     )
+    contract = models.ForeignKey(
+        Contract,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="documents",
+        verbose_name=_("contract"),
+    )
+    representative = models.ForeignKey(
+        Representative,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="documents",
+        verbose_name=_("representative"),
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -225,6 +244,12 @@ class Document(Sourced):
                 name="document_number_idx",
                 opclasses=["varchar_pattern_ops"],
             ),
+            # What is owed under a contract, when another document of it is closed.
+            models.Index(
+                fields=["contract"],
+                condition=Q(contract__isnull=False),
+                name="document_of_contract_idx",
+            ),
             # What was made from a document.
             models.Index(
                 fields=["base"], condition=Q(base__isnull=False), name="document_of_base_idx"
@@ -282,6 +307,11 @@ class Document(Sourced):
     def is_about_goods(self) -> bool:
         """Whether its goods come before its works."""
         return self.kind in states.ABOUT_GOODS
+
+    @property
+    def organisation(self) -> Organisation | None:
+        """In whose name it is: that of its contract, or else of its branch."""
+        return self.contract.organisation if self.contract else self.branch.organisation
 
     @property
     def is_settled(self) -> bool:

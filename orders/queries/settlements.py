@@ -1,12 +1,27 @@
 """What a client owes, in the words of the field."""
 
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, DecimalField, F, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    Case,
+    DateField,
+    DecimalField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Cast, Coalesce, Greatest, JSONObject
 
-from orders.models import Document, OpeningBalance, Payment
+from customers.models import Counterparty
+from orders import states
+from orders.models import Contract, Document, OpeningBalance, Payment
 
 MONEY: DecimalField = DecimalField(max_digits=14, decimal_places=2)
 NOTHING = Value(0, output_field=MONEY)
@@ -33,6 +48,25 @@ def advance() -> Combinable:
     return _sum(overpaid, F("paid") - F("total")) + unallocated
 
 
+def contract_of(now: Combinable) -> Subquery:
+    """The latest contract of a client that is valid, as JSON, for the card's one statement."""
+    today = Cast(now, DateField())
+    still = Q(valid_until=None) | Q(valid_until__gte=today)
+    valid = Contract.objects.filter(still, counterparty=OuterRef("pk"), date__lte=today)
+    facts = {"delay": "payment_delay_days", "limit": "credit_limit"}
+    named = JSONObject(number="number", date="date", until="valid_until", **facts)
+    return Subquery(valid.order_by("-date", "-pk").values(facts=named)[:1])
+
+
+def advance_of(counterparty: int | None) -> Decimal:
+    """What a client has paid for no document, and may be taken for one. One statement."""
+    if counterparty is None:
+        return Decimal()
+    client = Counterparty.objects.filter(pk=counterparty)
+    unallocated = Greatest(NOTHING - _owed_without_document(), NOTHING)
+    return client.values_list(unallocated, flat=True).first() or Decimal()
+
+
 def _owed_without_document() -> Combinable:
     """The opening balance less the payments that name no document: nothing else settles it."""
     balance = OpeningBalance.objects.filter(counterparty=OuterRef("pk"))
@@ -48,3 +82,15 @@ def _owed_without_document() -> Combinable:
 def _sum(rows: QuerySet[Any], amount: Combinable, *, of: str = "payer") -> Coalesce:
     total = rows.order_by().values(of).annotate(sum=Sum(amount)).values("sum")
     return Coalesce(Subquery(total, output_field=MONEY), NOTHING)
+
+
+def payments_of(document: Document) -> list[Payment]:
+    """What was paid for a document and given back, the latest first. One statement."""
+    return list(document.payments.select_related("author").order_by("-date", "-pk"))
+
+
+def may_carry_over(document: Document) -> bool:
+    """Whether money paid ahead for the base document may be paid for this one. One statement."""
+    bases = Document.objects.filter(followers=document, paid__gt=0)
+    is_waiting = document.due > 0 and document.state not in states.VOID
+    return is_waiting and bases.exclude(state__in=states.RECEIVABLE).exists()

@@ -5,8 +5,15 @@ import pytest
 from armclients.admin import uploads
 from armclients.models import ImportRun, SavedSearch, SearchLayout, Workplace
 from customers.models import AccessLogEntry
-from orders.models import Analog, DocumentCounter, EstimateAnswer, OpeningBalance
-from tests import make
+from orders.models import (
+    Analog,
+    DocumentCounter,
+    EstimateAnswer,
+    OpeningBalance,
+    Representative,
+    TaxRegime,
+)
+from tests import agreed, make
 from vehicles.models import ServiceInterval, StorageCell, TireCounter, TireSet
 
 
@@ -81,6 +88,7 @@ def stock_up(user, client):
     client.price_type_goods = make.price_type(f"Розничная {client.pk}")
     fill_the_catalogue(client, line.part)
     inspect(job)
+    agree_on_terms(client, job)
     leave_history(client, job, line)
     return client
 
@@ -114,6 +122,18 @@ def inspect(job):
     defect.text, defect.deferred.why = "Люфт", "передумал"
     approval.who, material.name = "Жена", "Фильтр"
     for row in (defect, defect.deferred, approval, material):
+        row.save()
+
+
+def agree_on_terms(client, job):
+    """A contract with an organisation, who signs for the client, and what was signed."""
+    contract = agreed.contract(client)
+    regime = TaxRegime.objects.create(organisation=contract.organisation, valid_from=make.day(-9))
+    agent = Representative.objects.create(counterparty=client, name="Орлов")
+    agreed.printed_form(job)
+    contract.payment_delay_days, contract.organisation.phone = 14, "+7 495"
+    regime.regime, agent.position = "usn", "водитель"
+    for row in (contract, contract.organisation, regime, agent):
         row.save()
 
 
