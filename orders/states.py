@@ -113,7 +113,11 @@ def hands_over(kind: str, state: str, *, is_based: bool) -> bool:
 # The work is done or the goods are out: what is unpaid is owed. A sale from an order is its paper,
 # and the order itself is owed; one over the counter stands for itself.
 RECEIVABLE = ("completed", "issued", "closed")
+HANDED_OVER = ("issued", "closed")
 OVER_THE_COUNTER = ("sale", "posted")
+
+# Coming into this state, a document is performed: the rates of VAT are those of that day.
+PERFORMED = {"work_order": "completed", "customer_order": "issued", "sale": "posted"}
 
 # Nothing of it may be changed any more, but for its state.
 SETTLED = ("closed", "refused", "cancelled", "no_show", "issued", "posted", "accepted", "rejected")

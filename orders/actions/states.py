@@ -1,5 +1,6 @@
 """Documents move from state to state: only along declared changes, by whoever may."""
 
+import datetime
 from typing import Any
 
 import pghistory
@@ -8,8 +9,10 @@ from django.db.models import F, QuerySet
 from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
+from armclients.kit import clock
 from armclients.kit.refusals import RefusedError
 from orders import states
+from orders.actions import terms, vat
 from orders.models import Document, PartLine
 
 TAKEN = _("The bay or the master has been booked for that time meanwhile.")
@@ -44,18 +47,28 @@ def change_state(
     why: str = "",
     releases: bool = False,
     leaves_goods: bool = False,
+    on: datetime.date | None = None,
 ) -> Document:
     """The document is in the state `to`, and the log says who brought it there and why.
 
     `seen` is the state the user decided upon: whoever comes second is told, not obeyed. Refusing
     and cancelling release what is reserved; closing does so only when `releases` says it, and
-    leaves goods in the warehouse only when `leaves_goods` does.
+    leaves goods in the warehouse only when `leaves_goods` does. `on` is the branch's day, today
+    unless told.
     Raises RefusedError, and Document.DoesNotExist.
     """
-    document = Document.objects.select_for_update(of=("self",)).get(pk=pk)
+    document = (
+        Document.objects.select_related("branch__organisation", "contract__organisation")
+        .select_for_update(of=("self",))
+        .get(pk=pk)
+    )
+    on = on or clock.today(document.branch.zone)
     _must_hold(document, seen=seen, to=to, by=by, why=why)
     if document.kind == Document.Kind.WORK_ORDER and to == "closed":
-        _may_be_closed(document, by=by, releases=releases, leaves_goods=leaves_goods)
+        _may_be_closed(document, by=by, releases=releases, leaves_goods=leaves_goods, on=on)
+    # What comes back from «closed» was performed before.
+    if to == states.PERFORMED.get(document.kind) and seen != "closed":
+        vat.settle(document, on=on)
     document.state = to
     try:
         with transaction.atomic(), pghistory.context(user=by.pk, why=why):
@@ -89,11 +102,15 @@ def _must_hold(document: Document, *, seen: str, to: str, by: Any, why: str) -> 
         )
 
 
-def _may_be_closed(order: Document, *, by: Any, releases: bool, leaves_goods: bool) -> None:
-    if order.due and not by.has_perm(CLOSE_UNPAID):
+def _may_be_closed(
+    order: Document, *, by: Any, releases: bool, leaves_goods: bool, on: datetime.date
+) -> None:
+    """Paid, or unpaid within the terms of the contract; else it takes a right of its own."""
+    is_owed = order.due and not by.has_perm(CLOSE_UNPAID)
+    if is_owed and (why_not := terms.what_forbids_owing(order, on=on)):
         raise RefusedError(
-            _("It is not paid: %(due)s ₽ are missing, and closing it so takes a special right.")
-            % {"due": localize(order.due)}
+            _("It is not paid: %(due)s ₽ are missing, and %(why)s.")
+            % {"due": localize(order.due), "why": why_not}
         )
     held = order.goods.filter(reserve__isnull=False)
     if not releases and (goods := _names(held)):
