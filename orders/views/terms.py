@@ -1,0 +1,31 @@
+"""On which terms a document stands."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from armclients.kit import windows
+from armclients.kit.access import needs
+from armclients.kit.htmx import DOCUMENTS_CHANGED
+from armclients.kit.typing import HtmxRequest
+from orders.actions import terms
+from orders.forms import TermsForm
+from orders.models import Document
+
+
+@require_http_methods(["GET", "POST"])
+@needs("orders.view_contract")
+def document_terms(request: HtmxRequest, pk: int) -> HttpResponse:
+    """The contract and the representative of the client are chosen."""
+    document = get_object_or_404(Document.objects.select_related("repairrequest"), pk=pk)
+    sent = request.POST if request.method == "POST" else None
+    return windows.write(
+        request,
+        TermsForm(sent, document=document),
+        lambda **given: terms.agree(pk, by=request.user, **given),
+        DOCUMENTS_CHANGED,
+        title=_("Contract: %(document)s") % {"document": document.title},
+        said=_("The terms are written down"),
+        otherwise=document.url,
+    )
