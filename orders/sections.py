@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from orders.actions import lines
 from orders.models import Document
+from orders.printing import forms
 from orders.queries import approvals
 
 
@@ -66,12 +67,15 @@ SECTIONS = (
         needs="orders.view_approval",
         kinds=("work_order",),
     ),
+    Section("payments", _("Payment"), "orders_document:payments"),
+    Section("prints", _("Printing"), "orders_document:prints"),
 )
 
 
 def shell(document: Document, *, opened: str, by: Any) -> dict[str, Any]:
-    """What every section's page shows besides its own: the document, the way to the others, and
-    whether a work order costs more than was agreed upon. One statement at most.
+    """What every section's page shows besides its own: the document, the way to the others, the
+    forms it is printed on, and whether a work order costs more than was agreed upon. One statement
+    at most.
     """
     ways = [
         {
@@ -86,6 +90,7 @@ def shell(document: Document, *, opened: str, by: Any) -> dict[str, Any]:
         "document": document,
         "sections": ways,
         "may_write": lines.may_write(by, document),
+        "print_forms": forms.of_kind(document.kind),
         "makes": [kind for kind in Document.Kind if by.has_perm(lines.making(kind))],
     }
     if document.kind == Document.Kind.WORK_ORDER:

@@ -31,7 +31,7 @@ from armclients.kit.addresses import narrowed_by
 from armclients.kit.compiled import Compiled, Given
 from customers import queries as customers
 from customers.models import Counterparty
-from orders.models import Branch, Cart, CartLine, Document, WorkOrder
+from orders.models import Branch, Cart, CartLine, Document, PrintedForm, WorkOrder
 from orders.queries import stock
 
 UNFINISHED_SHOWN = 20
@@ -203,6 +203,11 @@ def promises_of(order: Document) -> list[datetime.datetime]:
     promised = history.order_by("pgh_id").values_list("planned_handover_at", flat=True)
     former = [at for at, _again in groupby(promised) if at]
     return [at for at in former if at != order.promised_at]
+
+
+def printed_forms_of(document: Document) -> list[PrintedForm]:
+    """What was kept as it was signed, the latest first. One statement."""
+    return list(document.printed_forms.select_related("by").order_by("-made_at", "-pk"))
 
 
 def with_log(pk: int) -> Document:

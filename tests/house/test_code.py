@@ -27,6 +27,7 @@ CYRILLIC_BY_NATURE = {
     "armclients/templatetags/arm.py": {"[её]"},
     "armclients/embedded/readiness.py": {"Иванов"},
     "customers/messaging/optout.py": {"стоп", "отписаться"},
+    "orders/printing/upd.py": {"шт", "компл", "кг", "упак", "пара"},
     "armclients/kit/columns.py": {"да", "нет", "истина", "ложь"},
 }
 # These are about what is typed and written in Russian.
