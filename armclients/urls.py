@@ -12,6 +12,8 @@ from armclients.outage import failure
 from armclients.workstation import board, calls, messages, new_client, preferences, talks, views
 from customers.telephony.webhook import pbx
 from customers.views.messages import sms_report, unsubscribe
+from orders.views.pay import pay
+from orders.views.prints import kept_print
 from orders.views.public import answer_estimate, answer_photo
 
 handler500 = failure
@@ -53,6 +55,8 @@ urlpatterns = [
     path("e/<str:token>/", answer_estimate, name="answer_estimate"),
     path("e/<str:token>/photos/<uuid:name>/", answer_photo, name="answer_photo"),
     path("inspection/", include("orders.urls_inspection")),
+    path("pay/<str:token>/", pay, name="pay"),
+    path("prints/<int:pk>/", kept_print, name="kept_print"),
     path("vehicles/", include("vehicles.urls")),
     path("vehicles/", include("orders.urls_vehicle")),
     path("board/", board.board, name="board"),

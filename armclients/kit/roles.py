@@ -33,3 +33,17 @@ def grant(roles: Mapping[str, Collection[str]]) -> RunPython:
                 each.permissions.add(*(known[name] for name in allowed))
 
     return RunPython(let, RunPython.noop)
+
+
+def revoke(names: Collection[str]) -> RunPython:
+    """No role may any longer what is named as `app.codename`, where that exists."""
+
+    def forbid(apps: Any, _schema_editor: Any) -> None:
+        for name in names:
+            floor, _dot, codename = name.partition(".")
+            for permission in apps.get_model("auth", "Permission").objects.filter(
+                content_type__app_label=floor, codename=codename
+            ):
+                permission.group_set.clear()
+
+    return RunPython(forbid, RunPython.noop)

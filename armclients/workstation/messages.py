@@ -29,7 +29,7 @@ from customers.messaging.segments import measure
 from customers.messaging.variables import fill
 from customers.models import Contact, Counterparty, MessageTemplate, OutgoingMessage
 from customers.models.message import Channel, Purpose
-from orders import estimate_links
+from orders import estimate_links, pay_links
 from orders.actions import estimates, work_orders
 from orders.models import Branch, Document
 from orders.queries import branches
@@ -59,6 +59,8 @@ def values_for(
     if document:
         values["document"] = document.number
         values["sum"] = money(document)
+        values["to_pay"] = to_pay(document)
+        values["qr"] = pay_links.url_for(document)
         values["ready"] = promised(document)
         if document.kind == Document.Kind.ESTIMATE:
             values["link"] = estimate_links.url_for(document.pk)
@@ -68,6 +70,13 @@ def values_for(
 def money(document: Document) -> str:
     """«12450,50» and «12450»: plain signs, which cost an SMS the least."""
     return f"{document.due:.2f}".removesuffix(".00").replace(".", ",")
+
+
+def to_pay(document: Document) -> str:
+    """«К оплате 12450 руб.», and of a document that is paid that it is."""
+    if not document.due:
+        return _("All is paid.")
+    return _("To pay: %(sum)s rub.") % {"sum": money(document)}
 
 
 def promised(document: Document) -> str:

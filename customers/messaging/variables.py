@@ -13,6 +13,8 @@ KNOWN = {
     "plate": gettext_lazy("its plate"),
     "document": gettext_lazy("number of the document"),
     "sum": gettext_lazy("what is to pay"),
+    "to_pay": gettext_lazy("what is to pay, in a sentence, or that all is paid"),
+    "qr": gettext_lazy("link to a page with the QR code for payment"),
     "ready": gettext_lazy("when it is promised, on the branch's clock"),
     "branch": gettext_lazy("the branch"),
     "link": gettext_lazy("where the client answers an estimate"),

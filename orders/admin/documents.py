@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.db.models import Field, Q, QuerySet
 from django.forms import ModelForm, TypedChoiceField
 from django.http import HttpRequest
@@ -46,6 +47,13 @@ def documents(typed: str) -> QuerySet[Document]:
         prefixes = Branch.objects.values_list("prefix", flat=True)
         wanted |= Q(number__in={f"{prefix}{number:0>{numbering.DIGITS}}" for prefix in prefixes})
     return Document.objects.filter(wanted)
+
+
+class Undeletable(BaseModelAdmin):
+    """Deleting is cancelling: a number that was given, and money that was paid, stay."""
+
+    def has_delete_permission(self, *_args: Any) -> bool:
+        return False
 
 
 class OfDocument(FoundThrough):
@@ -119,7 +127,7 @@ class Slots(Rows):
     autocomplete_fields = ("bay", "master")
 
 
-class Payments(Rows):
+class Payments(Undeletable, Rows):
     model = Payment
     autocomplete_fields = ("counterparty", "author")
 
@@ -142,7 +150,7 @@ class DocumentForm(TruthfulForm):
             self.fields["number"].required = False
 
 
-class DocumentOfKindAdmin(OfDocument):
+class DocumentOfKindAdmin(Undeletable, OfDocument):
     """A kind of document: changes of its state are logged by the database, whoever makes them."""
 
     kind: str
@@ -302,7 +310,7 @@ class StateChangeAdmin(ReadOnly, OfDocument):
 
 
 @admin.register(Payment)
-class PaymentAdmin(OfDocument):
+class PaymentAdmin(Undeletable, OfDocument):
     list_display = ("date", "amount", "direction", "method", "state", "document", "counterparty")
     list_filter = ("state", "direction", "method")
     list_select_related = ("document", "counterparty")

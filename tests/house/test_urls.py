@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests import make
+from tests import agreed, make
 from tests.conftest import Htmx
 from tests.house.tree import ROOMS
 
@@ -143,6 +143,15 @@ MAY = {
     "answer_photo": EVERYBODY | {"", "stranger"},
     "orders_vehicle:deferred": EVERYBODY,
     "orders_vehicle:recommend": EVERYBODY - {"operator"},
+    "orders_document:payments": EVERYBODY,
+    "orders_document:advance": {"advisor", "manager", "admin"},
+    "orders_document:carry_over": {"advisor", "manager", "admin"},
+    "orders_document:terms": EVERYBODY - {"master"},
+    "orders_document:prints": EVERYBODY,
+    "orders_document:print": EVERYBODY,
+    "orders_document:keep": EVERYBODY - {"master", "operator"},
+    "kept_print": EVERYBODY,
+    "pay": EVERYBODY | {"", "stranger"},
     "orders_vehicle:history": EVERYBODY,
     "orders_vehicle:works": EVERYBODY,
     "orders_vehicle:goods": EVERYBODY,
@@ -185,6 +194,7 @@ POSTED = {
     *("booking:slot_remove", "booking:work_order"),
     "orders_document:take_deferred",
     "orders_document:line_remove",
+    "orders_document:keep",
 }
 # What whoever gets in is told here, where it is neither a page nor a way on.
 ANSWERS = {
@@ -201,6 +211,8 @@ ANSWERS = {
     "answer_estimate": (404,),
     "answer_photo": (404,),
     "orders_document:line_remove": (200, 422),  # a document one may not write is only read
+    "pay": (404,),
+    "kept_print": (404,),  # its file is not there
 }
 
 
@@ -245,9 +257,10 @@ def test_only_the_doors_are_open_without_a_log_in():
 
     assert opened <= {
         *("login", "logout", "set_language", "healthz", "favicon"),
-        *("pbx", "pbx_event", "sms_report", "unsubscribe"),  # whose senders must sign
+        # whose senders must sign
+        *("pbx", "pbx_event", "sms_report", "unsubscribe"),
         "booking:feed",  # whose address is signed
-        *("answer_estimate", "answer_photo"),  # whose links are signed
+        *("answer_estimate", "answer_photo", "pay"),  # whose links are signed
     }
 
 
@@ -257,7 +270,7 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
     contact = [make.contact(client).pk]
     booked = make.request(client)
     slot = make.slot_of(booked, make.at(9))
-    order = make.work_order(client, vehicle=make.vehicle(client))
+    order = make.work_order(client, vehicle=make.vehicle(client), base=make.customer_order(client))
     defect = make.defect(order)
     estimate, photo = [make.estimate(client).pk], [make.photo(defect).name]
     material = [order.own_materials.create(name="Масло").pk]
@@ -286,6 +299,9 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
         "orders_document": [order.pk],
         "orders_document:line": [order.pk, "works", make.work(order).pk],
         "orders_document:line_remove": [order.pk, "works", make.work(order).pk],
+        "orders_document:print": [order.pk, "mechanic"],
+        "orders_document:keep": [order.pk, "mechanic"],
+        "kept_print": [agreed.printed_form(order).pk],
         "events": [make.event(client, processed_at=None).pk],
         "call_record": [make.call_target(client).pk],
         "calls": [make.call(recording_url="https://pbx.example.com/1").pk],
