@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """Whoever talks to clients hears what was said."""
 
     dependencies = [
-        ("armclients", "0120_print_roles"),
+        ("armclients", "0121_nobody_deletes_documents"),
         ("customers", "0140_recording_permission_records"),
     ]
     operations = [roles.grant(ROLES)]

@@ -14,5 +14,5 @@ def say_it_in_a_sentence(apps, schema_editor):
 class Migration(migrations.Migration):
     """Whoever has paid all is told so, and not «К оплате 0 руб.»."""
 
-    dependencies = [("customers", "0015_contact_order_records")]
+    dependencies = [("customers", "0100_estimate_templates")]
     operations = [migrations.RunPython(say_it_in_a_sentence, migrations.RunPython.noop)]

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0100_estimate_templates'),
+        ('customers', '0120_templates_say_paid'),
     ]
 
     operations = [
