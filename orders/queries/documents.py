@@ -67,7 +67,7 @@ class Asked:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Asked":
         """As the address says; nonsense asks for nothing in particular."""
-        kind = query.get("kind", "")
+        kind = query.get("of_kind", "")
         return cls(
             kind if kind in Document.Kind.values else "",
             _day(query.get("since", "")),
@@ -83,7 +83,8 @@ class Asked:
         """The beginning of the address of the next page."""
         days = {"since": self.since, "until": self.until}
         return narrowed_by(
-            kind=self.kind, **{name: day.isoformat() if day else "" for name, day in days.items()}
+            of_kind=self.kind,
+            **{name: day.isoformat() if day else "" for name, day in days.items()},
         )
 
 
@@ -141,7 +142,14 @@ def open_document(pk: int, *, by: Any) -> Document:
     Raises Http404.
     """
     documents = Document.objects.for_lists().select_related(
-        "counterparty", "payer", "author", "workorder__dispatcher", "workorder__original"
+        "counterparty",
+        "payer",
+        "author",
+        "estimate",
+        "invoice",
+        "sale",
+        "workorder__dispatcher",
+        "workorder__original",
     )
     document = get_object_or_404(documents, pk=pk)
     if document.counterparty_id:

@@ -17,7 +17,11 @@
   let kept = [];
 
   document.addEventListener("htmx:configRequest", ({ detail }) => {
-    if (detail.elt.id === "screen" && location.pathname === "/") detail.path = `/${location.search}`;
+    if (detail.elt.id !== "screen" || location.pathname !== "/") return;
+    const query = new URLSearchParams(location.search);
+    const filter = document.getElementById("documents-filter");
+    for (const [name, value] of filter ? new FormData(filter) : []) query.set(name, value);
+    detail.path = `/?${query}`;
   });
 
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {

@@ -331,11 +331,11 @@ class TestTab:
 
     def test_is_narrowed_by_kind_and_period(self, web, zubkov, several):
         assert self.shown(web, zubkov) == 4
-        assert self.shown(web, zubkov, kind="work_order") == 2
+        assert self.shown(web, zubkov, of_kind="work_order") == 2
         since = f"{make.day(-5):%Y-%m-%d}"
-        assert self.shown(web, zubkov, kind="work_order", since=since) == 1
+        assert self.shown(web, zubkov, of_kind="work_order", since=since) == 1
         assert self.shown(web, zubkov, since=since, until=f"{make.day(-3):%Y-%m-%d}") == 1
-        assert self.shown(web, zubkov, kind="нет", since="2041-99-99", until="x") == 4
+        assert self.shown(web, zubkov, of_kind="нет", since="2041-99-99", until="x") == 4
 
     def test_offers_what_one_may_make(self, web, client_of, gleb, zubkov):
         address = f"/customers/{zubkov.pk}/documents/"
