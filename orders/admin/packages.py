@@ -28,6 +28,24 @@ class WorkPackageAdmin(RecordAdmin):
     ordering = ("name",)
 
 
+@admin.register(PackageWork)
+class PackageWorkAdmin(RecordAdmin):
+    list_display = ("package", "name", "quantity", "price")
+    list_select_related = ("package",)
+    search_fields = ("name", "package__name")
+    autocomplete_fields = ("package", "labor")
+    ordering = ("package__name", "position", "pk")
+
+
+@admin.register(PackagePart)
+class PackagePartAdmin(RecordAdmin):
+    list_display = ("package", "part", "quantity")
+    list_select_related = ("package", "part")
+    search_fields = ("package__name", "part__article")
+    autocomplete_fields = ("package", "part")
+    ordering = ("package__name", "position", "pk")
+
+
 @admin.register(DiscountLimit)
 class DiscountLimitAdmin(Exchanged, RecordAdmin):
     exchanged = ("role", "percent")

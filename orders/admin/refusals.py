@@ -36,6 +36,12 @@ explain(
         "partline_quantity_positive": QUANTITY,
         "partline_price_not_negative": PRICE,
         "partline_discount_within_100": DISCOUNT,
+        "workpackage_once": _("There is a work package of this name already."),
+        "workpackage_discount_within_100": DISCOUNT,
+        "packagework_quantity_positive": QUANTITY,
+        "packagework_price_not_negative": PRICE,
+        "packagepart_quantity_positive": QUANTITY,
+        "discountlimit_within_100": DISCOUNT,
         "cartline_quantity_and_price": _(
             "A line needs a quantity above zero and no price below it."
         ),

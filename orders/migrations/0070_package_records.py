@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='workorder',
             name='extra_work_policy',
-            field=models.CharField(choices=[('ask', 'ask first'), ('within', 'do it within a sum'), ('refuse', 'do not do it')], db_default='ask', default='ask', max_length=6, verbose_name='faults found meanwhile'),
+            field=models.CharField(blank=True, choices=[('ask', 'ask first'), ('within', 'do it within a sum'), ('refuse', 'do not do it')], db_default='', default='', max_length=6, verbose_name='faults found meanwhile'),
         ),
         migrations.AddField(
             model_name='workorder',
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='workorderhistory',
             name='extra_work_policy',
-            field=models.CharField(choices=[('ask', 'ask first'), ('within', 'do it within a sum'), ('refuse', 'do not do it')], db_default='ask', default='ask', max_length=6, verbose_name='faults found meanwhile'),
+            field=models.CharField(blank=True, choices=[('ask', 'ask first'), ('within', 'do it within a sum'), ('refuse', 'do not do it')], db_default='', default='', max_length=6, verbose_name='faults found meanwhile'),
         ),
         migrations.AddField(
             model_name='workorderhistory',

@@ -19,7 +19,10 @@ class WorkOrder(Document):
     """
 
     class ExtraWork(models.TextChoices):
-        """What the client wants done about faults that are found meanwhile [law: ПП 780]."""
+        """What the client wants done about faults that are found meanwhile [law: ПП 780].
+
+        Empty while nobody has asked.
+        """
 
         ASK = "ask", _("ask first")
         WITHIN = "within", _("do it within a sum")
@@ -63,8 +66,9 @@ class WorkOrder(Document):
         _("faults found meanwhile"),
         max_length=6,
         choices=ExtraWork,
-        default=ExtraWork.ASK,
-        db_default=ExtraWork.ASK,
+        blank=True,
+        default="",
+        db_default="",
     )
     extra_work_limit = models.DecimalField(
         _("extra works up to, ₽"), null=True, blank=True, **MONEY

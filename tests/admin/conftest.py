@@ -12,6 +12,7 @@ from orders.models import (
     OpeningBalance,
     Representative,
     TaxRegime,
+    WorkPackage,
 )
 from tests import agreed, make
 from vehicles.models import ServiceInterval, StorageCell, TireCounter, TireSet
@@ -101,6 +102,9 @@ def fill_the_catalogue(client, part):
         make.hour_price(labor=labor),
     )
     Analog.objects.create(part=part, analog=make.part())
+    package = WorkPackage.objects.create(name=f"ТО-{client.pk}")
+    package.works.create(labor=labor, name=labor.name)
+    package.goods.create(part=part)
     labor.code = "Т-1"
     for price in prices:
         price.price = 444
