@@ -3,9 +3,11 @@
 import uuid
 from decimal import Decimal
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from tablib.exceptions import TablibException
@@ -18,7 +20,10 @@ from orders.queries.stock import numeral, parts_called, shelves_of
 
 LEAST = Decimal("0.001")
 LARGEST_FILE = 2 << 20
+LARGEST_UNPACKED = 64 << 20
 MOST_LINES = 500
+# What the readers of tables say of a file that is none.
+UNREADABLE = (TablibException, BadZipFile, ValueError, KeyError, OSError)
 # What the first row of a file may call its columns.
 ARTICLES = ("article", "артикул", "код")
 QUANTITIES = ("quantity", "количество", "кол-во", "кол.")
@@ -204,10 +209,12 @@ class ReceiptForm(OnceForm):
                 _("The file is larger than %(limit)s MB.") % {"limit": LARGEST_FILE >> 20}
             )
         is_book = file.name.lower().endswith(".xlsx")
+        if is_book and _unpacked(file) > LARGEST_UNPACKED:
+            raise ValidationError(_("This file cannot be read."))
         table = SpreadsheetXLSX if is_book else SpreadsheetCSV
         try:
             read = table().create_dataset(file.read())
-        except (TablibException, ValueError, KeyError, OSError, UnicodeError) as error:
+        except UNREADABLE as error:
             raise ValidationError(_("This file cannot be read.")) from error
         places = [_place(read.headers or [], names) for names in (ARTICLES, MAKERS, QUANTITIES)]
         if places[0] is None or places[2] is None:
@@ -244,6 +251,17 @@ class ReceiptForm(OnceForm):
             else:
                 self.add_error("lines", _wrong(number, article, found, amount))
         return read
+
+
+def _unpacked(file: UploadedFile) -> int:
+    """How large a workbook would be in memory; nothing where it is none."""
+    try:
+        with ZipFile(file) as book:
+            return sum(entry.file_size for entry in book.infolist())
+    except (BadZipFile, ValueError):
+        return 0
+    finally:
+        file.seek(0)
 
 
 def _wrong(number: int, article: str, found: list[Part], amount: Decimal | None) -> str:

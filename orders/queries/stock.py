@@ -46,7 +46,8 @@ def parts_called(articles: set[str]) -> dict[str, list[Part]]:
         cursor.execute(
             """
             SELECT a.typed, p.id
-              FROM unnest(%s) AS a (typed) JOIN orders_part p ON p.key = fold_vehicle(a.typed)
+              FROM unnest(%s::text[]) AS a (typed)
+              JOIN orders_part p ON p.key = fold_vehicle(a.typed)
              WHERE p.key <> '' ORDER BY p.id
             """,
             [list(articles)],
