@@ -2,13 +2,11 @@
 
 import datetime
 import uuid
-from io import BytesIO
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import Group
-from PIL import Image
 
 from armclients.models import CallTarget, User, Workplace
 from customers.actions import messages
@@ -23,17 +21,12 @@ from customers.models import (
     OutgoingMessage,
     PriceType,
 )
-from orders import photos
-from orders.actions import defects
 from orders.models import (
     Bay,
     Branch,
     Cart,
     CartLine,
     CustomerOrder,
-    Defect,
-    DefectPhoto,
-    DeferredWork,
     Document,
     Estimate,
     HourPrice,
@@ -55,6 +48,7 @@ from orders.models import (
     WorkLine,
     WorkOrder,
 )
+from tests.findings import defect, deferred, photo, picture  # noqa: F401 — given out from here
 from vehicles.models import (
     Make,
     OdometerReading,
@@ -351,40 +345,6 @@ def hour_price(price: Any = 1800, **facts: Any) -> HourPrice:
 def goods(document: Document, of: Part | None = None, **facts: Any) -> PartLine:
     facts.setdefault("price", 500)
     return PartLine.objects.create(document=document, part=of or part(), **facts)
-
-
-def deferred(vehicle: Vehicle, name: str = "Замена колодок", **facts: Any) -> DeferredWork:
-    """Recommended today, for a thousand rubles."""
-    noted = {"noted_at": NOW, "price": 1000}
-    return DeferredWork.objects.create(vehicle=vehicle, name=name, **noted | facts)
-
-
-def defect(document: Document, text: str = "Течёт амортизатор", **facts: Any) -> Defect:
-    return Defect.objects.create(document=document, text=text, **{"noted_at": NOW} | facts)
-
-
-def picture(size: tuple[int, int] = (64, 48), form: str = "JPEG", **options: Any) -> BytesIO:
-    """A photograph as a telephone sends it."""
-    out = BytesIO()
-    Image.new("RGB", size, "steelblue").save(out, form, **options)
-    out.seek(0)
-    out.name = f"photo.{form.lower()}"  # type: ignore[misc]
-    return out
-
-
-def photo(of: Defect) -> DefectPhoto:
-    """With its files on the disk."""
-    upload = picture()
-    size = len(upload.getvalue())
-    defects.change(
-        of.pk,
-        text=of.text,
-        severity=of.severity,
-        pictures=[photos.understood(upload, size=size)],
-        by=None,
-        at=NOW,
-    )
-    return of.photos.order_by("-pk")[0]
 
 
 def stock(of: Part | None = None, quantity: int = 10, *, warehouse: str = "Основной") -> Stock:

@@ -157,6 +157,8 @@ def take_accepted(pk: int, *, by: Any, on: datetime.date, at: datetime.datetime)
     """
     estimate = _locked(pk)
     given = EstimateAnswer.objects.select_for_update(of=("self",)).filter(estimate=pk).first()
+    if given is None and estimate.state == "accepted":
+        given = _accepted_as_a_whole(estimate, by=by, at=at)
     if given is None:
         raise RefusedError(_("The client has not answered yet."))
     if given.taken_into:
@@ -236,8 +238,16 @@ def _locked(pk: int) -> Estimate:
 
 
 def _bring(estimate: Estimate, state: str, *, by: Any, why: str = "") -> None:
-    """Along a declared change; of a client's own answer nobody of ours is the author."""
-    if state not in states.CHANGES["estimate"].get(estimate.state, {}):
+    """Along a declared change; of a client's own answer nobody of ours is the author.
+
+    What an advisor brought into the other state before writing the answer down goes by the draft.
+    """
+    if estimate.state == state:
+        return
+    ways = states.CHANGES["estimate"]
+    if state not in ways[estimate.state] and "draft" in ways[estimate.state]:
+        _bring(estimate, "draft", by=by, why=why)
+    if state not in ways[estimate.state]:
         raise RefusedError(
             _("«%(from)s» cannot become «%(to)s», or not by you.")
             % {"from": estimate.state_label, "to": states.label("estimate", state)}
@@ -276,6 +286,18 @@ def _write_down(offer: Offer, said: Said, *, by: Any, at: datetime.datetime) -> 
         ]
     )
     return given
+
+
+def _accepted_as_a_whole(estimate: Estimate, *, by: Any, at: datetime.datetime) -> EstimateAnswer:
+    """Whoever brought it into that state by hand has heard yes to all of it."""
+    offer = queries.offer(estimate)
+    said = Said(
+        works={line.pk for line in offer.works},
+        goods={line.pk for line in offer.goods},
+        seen=offer.digest,
+        how=Approval.How.IN_PERSON,
+    )
+    return _write_down(offer, said, by=by, at=at)
 
 
 def _put_off_declined(

@@ -56,8 +56,6 @@ def why_unanswerable(offer: Offer, *, today: datetime.date, by_link: bool) -> st
         return "answered"
     if newer_than(estimate):
         return "superseded"
-    if estimate.state not in {"draft", "sent"}:
-        return "withdrawn"
     if by_link and estimate.state != "sent":
         return "withdrawn"
     if by_link and (estimate.valid_until is None or estimate.valid_until < today):
