@@ -1,5 +1,7 @@
 """The same HTML as a file: by WeasyPrint, which is loaded when the first one is wanted."""
 
+from ctypes.util import find_library
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -34,7 +36,11 @@ def of_html(html: str) -> bytes:
     ).write_pdf()
 
 
+@cache
 def is_possible() -> bool:
+    """Whether there is a Pango; asked of the system first, which is cheap."""
+    if find_library("pango-1.0"):
+        return True
     try:
         _loaded()
     except RefusedError:

@@ -145,6 +145,8 @@ def open_document(pk: int, *, by: Any) -> Document:
         "counterparty",
         "payer",
         "author",
+        "contract",
+        "representative",
         "estimate",
         "invoice",
         "sale",

@@ -232,6 +232,7 @@ class TestWithoutPango:
             raise RefusedError(pdf.WITHOUT_PANGO)
 
         monkeypatch.setattr(pdf, "_loaded", refuse)
+        monkeypatch.setattr(pdf, "is_possible", lambda: False)
 
     def test_the_page_prints_and_says_why_there_is_no_pdf(self, web, order):
         page = web.get(address(order, "act")).content.decode()

@@ -92,6 +92,15 @@ class TestAgreeing:
         assert Document.objects.get(pk=order.pk).contract == contract
         assert "17-О" in web.get(f"/documents/{order.pk}/payments/").content.decode()
 
+    def test_the_card_names_the_contract_that_is_valid(self, web, firm):
+        agreed.contract(firm, number="прошлый", valid_until=make.day(-1))
+        agreed.contract(firm, number="17-О", payment_delay_days=14, credit_limit=300_000)
+
+        card = web.get(f"/?customer={firm.pk}").content.decode()
+
+        assert "№ 17-О" in card
+        assert "прошлый" not in card
+
     def test_another_clients_contract_is_refused(self, htmx, firm):
         order, strange = make.work_order(firm), agreed.contract(make.client())
 
