@@ -42,7 +42,8 @@ def fill(today: datetime.date) -> None:
         warranty_terms=WARRANTY,
         print_text=OWN_TEXT,
     )
-    if company := Counterparty.objects.filter(legal_form="company").order_by("pk").first():
+    companies = Counterparty.objects.filter(legal_form="company", documents__kind="work_order")
+    if company := companies.exclude(source_id__startswith="seed").order_by("pk").first():
         Contract.objects.create(
             counterparty=company,
             organisation=shop,

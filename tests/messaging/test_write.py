@@ -55,6 +55,7 @@ class TestVariables:
             "plate": "n123ap",
             "document": "ЦОА0000777",
             "sum": "1500",
+            "to_pay": "К оплате 1500 руб.",
             "ready": "12.03 20:00",
             "branch": "Омск",
         }

@@ -40,7 +40,7 @@ class TestClosingUnpaid:
         assert closed(order)
 
     @pytest.mark.parametrize(
-        ("agreed", "because"),
+        ("given", "because"),
         [
             ({}, "отсрочк"),
             ({"payment_delay_days": 14, "credit_limit": 999}, "999"),
@@ -48,8 +48,8 @@ class TestClosingUnpaid:
             ({"payment_delay_days": 14, "date": make.day(1)}, "не действует"),
         ],
     )
-    def test_is_refused_outside_them(self, firm, anna, agreed, because):
-        order = unpaid(firm, agreed.contract(firm, **agreed))
+    def test_is_refused_outside_them(self, firm, anna, given, because):
+        order = unpaid(firm, agreed.contract(firm, **given))
 
         with pytest.raises(RefusedError, match=because):
             close(order, anna)
