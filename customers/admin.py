@@ -32,6 +32,7 @@ from customers.models import (
     Contact,
     ContactResult,
     Counterparty,
+    CustomerMerge,
     DiscountCard,
     Event,
     MessageTemplate,
@@ -55,6 +56,8 @@ explain(
         "contact_once": _("The client has this contact already."),
         "contact_one_primary": _("The client has another primary contact."),
         "contact_primary_is_not_wrong": _("A wrong contact cannot be the primary one."),
+        "merge_has_a_reason": _("Say why the clients are made one."),
+        "merge_one_at_a_time": _("This client was merged already."),
         "consent_once": _("This consent is written down already."),
         "consent_ends_after_start": _("It is withdrawn before it was given."),
         "counterparty_has_a_name": _("The name is empty."),
@@ -242,6 +245,15 @@ class OutgoingMessageAdmin(ReadOnly, Unmasked, OfClient):
                 sent += 1
         said = ngettext("%(count)s message waits", "%(count)s messages wait", sent)
         self.message_user(request, said % {"count": sent})
+
+
+@admin.register(CustomerMerge)
+class CustomerMergeAdmin(ReadOnly, RecordAdmin):
+    list_display = ("at", "former_name", "kept", "author", "undone_at")
+    list_select_related = ("kept", "author")
+    search_fields = ("former_name", "kept__name")
+    exclude = ("snapshot",)
+    ordering = ("-at",)
 
 
 @admin.register(AccessLogEntry)

@@ -66,6 +66,20 @@ class FindsClient(forms.Form):
         raise forms.ValidationError(_("Several clients fit: choose one."))
 
 
+class MergeForm(FindsClient):
+    """Whose card this one takes in, and why; asked once more when it is seen what goes over."""
+
+    reason = forms.CharField(label=_("reason"), max_length=300)
+    is_sure = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def ask_whether_sure(self, other: Counterparty, words: str) -> None:
+        """Sent again with the same client, it is meant."""
+        key = str(other.pk)
+        self.data = {**self.data.dict(), "is_sure": key, "client_key": key}  # type: ignore[attr-defined]
+        self.fields["client"].found = [other]  # type: ignore[attr-defined]
+        self.add_error(None, words)
+
+
 class AttentionForm(forms.ModelForm):
     """«Обратите внимание»: how loudly, in which words, until when."""
 

@@ -13,7 +13,15 @@ from armclients.kit.compiled import Compiled, Given
 from armclients.kit.folding import FoldName
 from armclients.kit.limits import Looked, in_time, keys_in_time
 from customers import finding
-from customers.models import AccessLogEntry, Consent, Contact, Counterparty, DiscountCard
+from customers.belongings import links
+from customers.models import (
+    AccessLogEntry,
+    Consent,
+    Contact,
+    Counterparty,
+    CustomerMerge,
+    DiscountCard,
+)
 from customers.models.contact import ContactQuerySet
 
 # Of so many clients one is chosen at a glance.
@@ -35,13 +43,39 @@ def open_card(
     """The client, opened by a user: the only way a screen gets one, so that the log [law: 152-ФЗ]
     cannot be forgotten. `read` is `for_card()` with what else the screen wants. Two statements.
 
-    Raises Http404 when there is no such client.
+    A client who was merged is the one who was kept. Raises Http404 when there is no such client.
     """
-    customer = read.first(pk=pk, **given)
+    customer = read.first(pk=pk, **given) or _survivor_of(pk, read, given)
     if customer is None:
         raise Http404
     AccessLogEntry.objects.create(counterparty=customer, user=by, why=why)
     return customer
+
+
+def survivor_of(pk: int) -> int | None:
+    """The client whose card has taken in this one's. One statement."""
+    merges = CustomerMerge.objects.filter(former_pk=pk, undone_at=None)
+    return merges.values_list("kept", flat=True).first()
+
+
+def _survivor_of(pk: int, read: Compiled[Counterparty], given: dict[str, Any]) -> Any:
+    kept = survivor_of(pk)
+    return read.first(pk=kept, **given) if kept else None
+
+
+def merges_of(customer: Counterparty) -> list[CustomerMerge]:
+    """Whose cards this one has taken in, newest first. One statement."""
+    merges = customer.merges.select_related("author", "undone_by").defer("snapshot")
+    return list(merges.order_by("-at", "-pk"))
+
+
+def belonging_to(customer: int) -> list[tuple[str, int]]:
+    """What there is of a client, in words and how much. A statement each."""
+    counted: dict[str, int] = {}
+    for link in links():
+        words = str(link.model._meta.verbose_name_plural)
+        counted[words] = counted.get(words, 0) + link.of(customer).count()
+    return [(words, count) for words, count in counted.items() if count]
 
 
 def cards() -> ArraySubquery:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from customers.views import contacts, counterparty, panels, privacy
+from customers.views import contacts, counterparty, merges, panels, privacy
 
 app_name = "customers"
 urlpatterns = [
@@ -17,5 +17,7 @@ urlpatterns = [
     path("<int:pk>/consents/withdraw/", privacy.consent_withdraw, name="consent_withdraw"),
     path("<int:pk>/consents/print/", privacy.consent_print, name="consent_print"),
     path("<int:pk>/attention/", counterparty.attention, name="attention"),
+    path("<int:pk>/merge/", merges.merge, name="merge"),
+    path("merges/<int:pk>/undo/", merges.merge_undo, name="merge_undo"),
     path("<int:pk>/log/", panels.customer_log, name="log"),
 ]

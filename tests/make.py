@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import Group
 
 from armclients.models import CallTarget, User, Workplace
-from customers.actions import messages
+from customers.actions import merges, messages
 from customers.models import (
     Call,
     Consent,
     Contact,
     Counterparty,
+    CustomerMerge,
     DiscountCard,
     Event,
     MessageTemplate,
@@ -115,6 +116,12 @@ def contact(
 def consent(counterparty: Counterparty, purpose: str = "processing", **facts: Any) -> Consent:
     given = {"purpose": purpose, "given_at": at(9)} | facts
     return Consent.objects.create(counterparty=counterparty, **given)
+
+
+def merge(kept: Counterparty, other: Counterparty | None = None) -> CustomerMerge:
+    """Another client's card has gone into this one."""
+    other = other or client()
+    return merges.merge(kept.pk, other=other.pk, reason="Дважды заведён", by=None, at=NOW)
 
 
 def card(holder: Counterparty, number: str = "", **facts: Any) -> DiscountCard:

@@ -44,6 +44,20 @@ class LikeAll(Quantified):
     operator = "LIKE ALL"
 
 
+@Field.register_lookup
+@ForeignKey.register_lookup
+class SameAs(Lookup):
+    """`since__same_as=OuterRef("since")`: equal, or both empty."""
+
+    lookup_name = "same_as"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        value, value_params = self.process_lhs(compiler, connection)
+        other, other_params = self.process_rhs(compiler, connection)
+        return f"{value} IS NOT DISTINCT FROM {other}", (*value_params, *other_params)
+
+
 def holding(part: str) -> str:
     """The pattern of a text that has this part.
 

@@ -4,6 +4,7 @@ import datetime
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from armclients.kit import clock
+from armclients.kit.again import once_more
 from customers.actions import messages
 from customers.messaging.bell import ATTEND, ring
 from customers.messaging.letters import Post
@@ -210,7 +212,7 @@ def collect(*, at: datetime.datetime) -> None:
 def take_in(found: list[Report | Reply], gateway: Provider, *, at: datetime.datetime) -> None:
     """What a gateway has brought is written down."""
     reports = [each for each in found if isinstance(each, Report)]
-    messages.reported(reports, provider=gateway.name, at=at)
+    once_more(partial(messages.reported, reports, provider=gateway.name, at=at))
     for reply in found:
         if isinstance(reply, Reply):
-            messages.received(reply.phone, reply.text, at=at)
+            once_more(partial(messages.received, reply.phone, reply.text, at=at))

@@ -4,6 +4,7 @@ from customers.models.contact import Contact
 from customers.models.contact_result import ContactResult
 from customers.models.counterparty import Counterparty
 from customers.models.event import Event
+from customers.models.merge import CustomerMerge
 from customers.models.message import MessageTemplate, OutgoingMessage
 from customers.models.privacy import AccessLogEntry, Consent
 
@@ -14,6 +15,7 @@ __all__ = [
     "Contact",
     "ContactResult",
     "Counterparty",
+    "CustomerMerge",
     "DiscountCard",
     "Event",
     "MessageTemplate",

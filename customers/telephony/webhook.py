@@ -1,6 +1,7 @@
 """The door of the PBX: open to the world, and closed to whoever cannot sign."""
 
 import logging
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from armclients.kit import clock
 from armclients.kit.access import open_to_all
+from armclients.kit.again import once_more
 from customers.actions import calls
 from customers.telephony.sent import Sent
 from customers.telephony.story import Unreadable
@@ -40,7 +42,7 @@ def pbx(request: HttpRequest, provider: str, rest: str = "") -> HttpResponse:
         return refused(provider, 403, "the signature is wrong, or old")
     try:
         for word in parse.words(sent):
-            calls.hear(provider, word)
+            once_more(partial(calls.hear, provider, word))
     except Unreadable as reason:
         return refused(provider, 422, str(reason))
     return HttpResponse(status=204)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from armclients.kit import clock
 from armclients.kit.access import open_to_all
+from customers import queries
 from customers.actions import messages
 from customers.messaging import optout, outbox
 from customers.messaging.providers import UnsignedError, sms
@@ -40,7 +41,8 @@ def sms_report(request: HttpRequest, provider: str) -> HttpResponse:
 @open_to_all
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """The client whose link it is gets no more advertising, once they press the button."""
-    customer = get_object_or_404(Counterparty, pk=optout.customer_of(token))
+    named = optout.customer_of(token)
+    customer = get_object_or_404(Counterparty, pk=named and (queries.survivor_of(named) or named))
     if request.method == "POST":
         messages.opt_out(customer, kind=Event.Kind.WEB, at=clock.now())
     return render(request, "unsubscribe.html", {"is_done": request.method == "POST"})

@@ -16,6 +16,7 @@ def customer_log(request: HtmxRequest, pk: int) -> HttpResponse:
     customer = queries.open_card(pk, by=request.user, why="log")
     context = {
         "customer": customer,
+        "merges": queries.merges_of(customer),
         "changes": queries.changes_of(customer),
         "page": queries.openings_of(customer, after=request.GET.get("after")),
     }

@@ -80,6 +80,7 @@ def stock_up(user, client):
     AccessLogEntry.objects.create(counterparty=client, user=user, why="info")
     make.call(user=user).counterparties.add(client)
     make.call_target(client, vehicle=car)
+    make.merge(client)
     ServiceInterval.objects.get_or_create(make=None, defaults={"km": 10_000, "months": 12})
     ImportRun.objects.create(author=user, created_at=make.NOW, files=["customers.csv"])
     SearchLayout.objects.get_or_create(user=user)

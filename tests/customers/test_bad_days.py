@@ -31,7 +31,7 @@ class TestFortyContacts:
         page = web.get(f"/?customer={client.pk}").content.decode()
         everyone = web.get(f"/customers/{client.pk}/contacts/").content.decode()
 
-        assert page.count("data-contact=") == 8
+        assert page.count("data-contact=") == 5
         assert f'href="/customers/{client.pk}/contacts/"' in page
         assert "Все контакты: 40" in page
         assert everyone.count("data-contact=") == 40

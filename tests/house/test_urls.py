@@ -80,6 +80,8 @@ MAY = {
     "write_message": EVERYBODY - {"master"},
     "sms_report": EVERYBODY | {"", "stranger"},
     "unsubscribe": EVERYBODY | {"", "stranger"},
+    "customers:merge": {"manager", "admin"},
+    "customers:merge_undo": {"manager", "admin"},
     "customers:log": {"manager", "admin"},
     "vehicles:log": {"manager", "admin"},
     "orders:cart": EVERYBODY,
@@ -307,6 +309,7 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
         "calls": [make.call(recording_url="https://pbx.example.com/1").pk],
         "tires": [make.tires(client).pk],
         **{name: [make.tire_count().pk] for name in ("tires:count", "tires:count_finish")},
+        "customers:merge_undo": [make.merge(client).pk],
         "pbx": ["mango"],
         "pbx_event": ["mango", "events/call"],
     }

@@ -19,6 +19,7 @@ STAYS: dict[str, str] = {
     "armclients.SavedSearch": "how somebody likes the screen of this base",
     "armclients.ImportRun": "what was uploaded, and what became of it, is of this base",
     "armclients.JumpLink": "exported and imported in the administration",
+    "customers.CustomerMerge": "a log: which cards were made one, here",
     "customers.ContactResult": "exported and imported in the administration",
     "customers.Call": "a log: what the PBX of this base said",
     "customers.MessageTemplate": "exported and imported in the administration",

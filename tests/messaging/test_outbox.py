@@ -10,7 +10,6 @@ from django.db import ProgrammingError, connection, transaction
 from armclients.kit import clock
 from customers.actions import messages
 from customers.messaging import outbox
-from customers.messaging.providers import http
 from customers.models import Event, OutgoingMessage
 from tests import make
 
@@ -141,31 +140,6 @@ class TestSmsc:
         assert (message.state, bool(message.handed_at)) == ("sending", True)
         assert "p@ss" not in message.error
         assert "shop" not in message.error
-
-    @pytest.mark.parametrize("pieces", [1, 300_000])
-    def test_an_answer_without_an_end_is_cut_and_asked_about(
-        self, client, smsc, monkeypatch, pieces
-    ):
-        monkeypatch.setattr(http, "WHOLE", 0.3 if pieces == 1 else 30)
-        message = make.message(client)
-        smsc.mood, smsc.pieces = "trickle", pieces
-
-        outbox.attend(message.pk)
-
-        message.refresh_from_db()
-        assert (message.state, len(smsc.taken)) == ("sending", 1)
-
-    @pytest.mark.parametrize(
-        "said", ["[]", "null", '"OK"', "{}", '{"id": null}', '{"error_code": "x"}', '{"id": [1]}']
-    )
-    def test_an_answer_of_another_form_is_no_failure_of_ours(self, client, smsc, said):
-        message = make.message(client)
-        smsc.mood = said
-
-        outbox.attend(message.pk)
-
-        message.refresh_from_db()
-        assert message.state in {"sending", "sent", "queued", "failed"}
 
     def test_a_refusal_for_good_becomes_a_call(self, client, smsc, anna):
         message = make.message(client, by=anna)

@@ -55,7 +55,7 @@ def one_during_the_other(first: Write, second: Write) -> tuple[Error | None, Err
     assert early.has_written.wait(PATIENCE)
     late = Writer(second)
     deadline = time.monotonic() + PATIENCE
-    while late.is_alive() and not _somebody_waits() and time.monotonic() < deadline:
+    while late.is_alive() and not somebody_waits() and time.monotonic() < deadline:
         time.sleep(0.005)
     early.may_commit.set()
     return early.done().refusal, late.done().refusal
@@ -67,7 +67,8 @@ def at_once(*writes: Write) -> list[Error | None]:
     return [writer.done().refusal for writer in writers]
 
 
-def _somebody_waits() -> bool:
+def somebody_waits() -> bool:
+    """Whether a writer is held up by another one."""
     with connection.cursor() as cursor:
         cursor.execute(WAITING)
         return cursor.fetchone()[0] > 0
