@@ -49,6 +49,7 @@ urlpatterns = [
     path("customers/", include("customers.urls")),
     path("customers/", include("orders.urls_customer")),
     path("booking/", include("orders.urls_booking")),
+    path("visits/", include("orders.urls_visits")),
     path("documents/", include("orders.urls_document")),
     path("stock/", include("orders.urls_stock")),
     path("stock/lines/", include("orders.urls_line")),

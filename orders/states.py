@@ -56,15 +56,21 @@ INVOICE = {
     "cancelled": _("Cancelled"),
 }
 
+VISIT = {
+    "open": pgettext_lazy("check-in", "In the workshop"),
+    "closed": pgettext_lazy("check-in", "Left"),
+}
+
 OF_KIND = {
     "repair_request": REPAIR_REQUEST,
+    "visit": VISIT,
     "estimate": ESTIMATE,
     "customer_order": CUSTOMER_ORDER,
     "work_order": WORK_ORDER,
     "sale": SALE,
     "invoice": INVOICE,
 }
-LABELS = SALE | INVOICE | ESTIMATE | REPAIR_REQUEST | CUSTOMER_ORDER | WORK_ORDER
+LABELS = VISIT | SALE | INVOICE | ESTIMATE | REPAIR_REQUEST | CUSTOMER_ORDER | WORK_ORDER
 
 # A plan may have none, and says so itself.
 FIRST = {kind: next(state for state in known if state) for kind, known in OF_KIND.items()}
@@ -136,6 +142,7 @@ REOPEN = "orders.reopen_workorder"
 OFFER = "orders.advance_estimate"
 SELL = "orders.advance_sale"
 BILL = "orders.advance_invoice"
+RECEIVE = "orders.advance_visit"
 CANCEL_POSTED = "orders.cancel_posted"
 
 CHANGES = {
@@ -146,6 +153,7 @@ CHANGES = {
         "no_show": {"new": BOOK, "arrived": BOOK},
         "cancelled": {"new": BOOK},
     },
+    "visit": {"open": {"closed": RECEIVE}, "closed": {"open": RECEIVE}},
     "estimate": {
         "draft": {"sent": OFFER, "accepted": OFFER, "rejected": OFFER},
         "sent": {"draft": OFFER, "accepted": OFFER, "rejected": OFFER},

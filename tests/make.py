@@ -45,6 +45,7 @@ from orders.models import (
     Slot,
     Stock,
     StockMovement,
+    Visit,
     Warehouse,
     WorkLine,
     WorkOrder,
@@ -288,6 +289,16 @@ def work_order(counterparty: Counterparty | None = None, **facts: Any) -> WorkOr
         counterparty=counterparty,
         **{"state": "in_progress"} | facts,
     )
+
+
+def visit(counterparty: Counterparty | None = None, **facts: Any) -> Visit:
+    """A car that is in the workshop since ten o'clock."""
+    counterparty = counterparty or client()
+    facts.setdefault("payer", counterparty)
+    if "vehicle" not in facts:
+        facts["vehicle"] = vehicle(counterparty)
+    here = {"state": "open", "arrived_at": at(10)}
+    return _document(Visit, Document.Kind.VISIT, counterparty=counterparty, **here | facts)
 
 
 def estimate(counterparty: Counterparty | None = None, **facts: Any) -> Estimate:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -187,7 +188,8 @@ def to_work_order(pk: int, *, by: Any, on: datetime.date) -> WorkOrder:
     Raises RefusedError, and RepairRequest.DoesNotExist.
     """
     request = _locked(pk)
-    made: Any = WorkOrder.objects.filter(base=request).exclude(state="refused").first()
+    about_it = WorkOrder.objects.filter(Q(base=request) | Q(base__base=request))
+    made: Any = about_it.exclude(state="refused").first()
     if made:
         return made
     if not request.counterparty:

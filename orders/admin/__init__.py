@@ -32,6 +32,8 @@ register_histories(
     {
         "DocumentHistory": "counterparty",
         "RepairRequestHistory": "pgh_obj__counterparty",
+        "VisitHistory": "pgh_obj__counterparty",
+        "DamageHistory": "visit__counterparty",
         "SlotHistory": "request__counterparty",
         "CustomerOrderHistory": "pgh_obj__counterparty",
         "WorkOrderHistory": "pgh_obj__counterparty",

@@ -24,6 +24,7 @@ from orders.actions import numbering
 from orders.models import (
     Branch,
     CustomerOrder,
+    Damage,
     Document,
     Estimate,
     Invoice,
@@ -34,6 +35,7 @@ from orders.models import (
     Sale,
     Slot,
     StateChange,
+    Visit,
     WorkLine,
     WorkOrder,
 )
@@ -239,6 +241,16 @@ class WorkOrderAdmin(DocumentOfKindAdmin):
         "original",
     )
     inlines = (Works, Goods, Payments, StateLog)
+
+
+class Damages(Rows):
+    model = Damage
+
+
+@admin.register(Visit)
+class VisitAdmin(DocumentOfKindAdmin):
+    kind = Document.Kind.VISIT
+    inlines = (Damages, StateLog)
 
 
 @admin.register(Estimate)

@@ -63,6 +63,8 @@ explain(
         "day_off_of_bay_or_master": ONE_SCOPE,
         "day_off_ends_after_start": _("The last day is before the first one."),
         "day_off_once": _("These days off are there already."),
+        "visit_fuel_within_tank": _("The tank has eight eighths."),
+        "damage_on_the_drawing": _("The mark is beside the drawing."),
         "stock_once": _("The warehouse has this part already: change its quantity there."),
         "stock_not_negative": _("The quantity is less than zero."),
         "stock_reserve_not_above_quantity": _("More would be reserved than the warehouse has."),

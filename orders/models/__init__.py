@@ -20,6 +20,7 @@ from orders.models.printed_form import PrintedForm
 from orders.models.settlement import OpeningBalance, Payment
 from orders.models.state_change import StateChange
 from orders.models.stock import Reserve, Stock, Warehouse
+from orders.models.visit import Damage, Visit
 from orders.models.work_order import WorkOrder
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "CartLine",
     "Contract",
     "CustomerOrder",
+    "Damage",
     "DayOff",
     "Defect",
     "DefectPhoto",
@@ -66,6 +68,7 @@ __all__ = [
     "StockMovement",
     "TaxRegime",
     "VatRate",
+    "Visit",
     "Warehouse",
     "WorkLine",
     "WorkOrder",

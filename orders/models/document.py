@@ -92,6 +92,7 @@ class Document(Sourced):
 
     class Kind(models.TextChoices):
         REPAIR_REQUEST = "repair_request", _("Repair request")
+        VISIT = "visit", _("Check-in")
         ESTIMATE = "estimate", _("Estimate")
         CUSTOMER_ORDER = "customer_order", _("Customer order")
         WORK_ORDER = "work_order", _("Work order")
@@ -268,6 +269,7 @@ class Document(Sourced):
             ("advance_estimate", _("Can change the state of estimates")),
             ("advance_sale", _("Can change the state of sales")),
             ("advance_invoice", _("Can change the state of invoices")),
+            ("advance_visit", _("Can check cars out")),
             ("cancel_posted", _("Can cancel posted sales")),
             ("close_workorder", _("Can close work orders")),
             ("close_unpaid_workorder", _("Can close work orders that are not paid")),
@@ -287,7 +289,9 @@ class Document(Sourced):
 
     @property
     def own(self) -> Any:
-        """The child row: what only its kind has."""
+        """The child row: what only its kind has. Of a check-in lists show nothing more."""
+        if self.kind == self.Kind.VISIT:
+            return None
         child = self.kind.replace("_", "")
         return getattr(self, child, None)
 

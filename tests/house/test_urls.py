@@ -29,6 +29,9 @@ BOOKING_ACTS = tuple(
     f"booking:{act}" for act in ("new", "edit", "link", "slot_add", "slot", "slot_remove")
 )
 LOOKS_AT_CARS = {"advisor", "master", "manager", "admin"}
+VISIT_ACTS = tuple(
+    f"visits:{act}" for act in ("new", "edit", "mark", "unmark", "sign", "work_order", "check_out")
+)
 # Who may; "" is Zoya, who is logged in and may nothing, and "stranger" is nobody we know.
 MAY = {
     "workstation": EVERYBODY,
@@ -87,6 +90,10 @@ MAY = {
     "orders:cart": EVERYBODY,
     "orders:orders": EVERYBODY,
     "orders:documents": EVERYBODY,
+    "visits:list": EVERYBODY,
+    "visits:page": EVERYBODY,
+    "visits:print": EVERYBODY,
+    **{act: {"advisor", "master", "manager", "admin"} for act in VISIT_ACTS},
     "booking:calendar": EVERYBODY,
     "booking:page": EVERYBODY,
     "booking:feeds": EVERYBODY,
@@ -197,6 +204,7 @@ POSTED = {
     "orders_document:take_deferred",
     "orders_document:line_remove",
     "orders_document:keep",
+    *("visits:mark", "visits:unmark", "visits:sign", "visits:work_order", "visits:check_out"),
 }
 # What whoever gets in is told here, where it is neither a page nor a way on.
 ANSWERS = {
@@ -208,6 +216,9 @@ ANSWERS = {
     "sms_report": (404,),  # no gateway reports among tests
     "unsubscribe": (404,),  # the link is nobody's
     "booking:feed": (404,),
+    "visits:mark": (422,),  # nothing was pointed at
+    "visits:sign": (422,),  # nothing was drawn
+    "visits:unmark": (200, 404),  # taken away by the first who may
     "booking:work_order": (200, 422),  # masters do not say who has arrived
     "booking:slot_remove": (204, 404),  # removed by the first who may
     "answer_estimate": (404,),
@@ -276,6 +287,8 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
     defect = make.defect(order)
     estimate, photo = [make.estimate(client).pk], [make.photo(defect).name]
     material = [order.own_materials.create(name="Масло").pk]
+    visit = make.visit(client)
+    mark = visit.damages.create(x=1, y=1)
     keys = {
         "customers": [client.pk],
         **dict.fromkeys(OF_ESTIMATE, estimate),
@@ -293,6 +306,8 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
         "orders_stock": [(shelf := make.stock()).pk],
         "orders_stock:movements": [shelf.part_id],
         "orders_stock:received": [make.receipt(shelf).key],
+        "visits": [visit.pk],
+        "visits:unmark": [mark.pk],
         "booking": [booked.pk],
         "booking:slot": [slot.pk],
         "booking:slot_remove": [slot.pk],

@@ -29,6 +29,8 @@ STAYS: dict[str, str] = {
     "vehicles.TireCount": "what was counted here, and when",
     "vehicles.TireScan": "what was counted here, and when",
     "vehicles.ServiceInterval": "exported and imported in the administration",
+    "orders.Visit": "what was seen at the car, and signed here",
+    "orders.Damage": "what was seen at the car, and signed here",
     "orders.WorkingHours": "a calendar of this base, kept in the administration",
     "orders.DayOff": "a calendar of this base, kept in the administration",
     "orders.EstimateAnswer": "a log: what the client answered, here",
