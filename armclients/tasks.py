@@ -1,5 +1,6 @@
 """What the background worker does by the clock."""
 
+import logging
 from datetime import timedelta
 
 from axes.models import AccessAttempt, AccessLog
@@ -15,7 +16,9 @@ from armclients.kit.dictionaries import admin as dictionaries
 from armclients.workstation import reminders
 from customers.actions import counterparties
 from customers.messaging import outbox
+from orders.suppliers.price_list import loading as price_lists
 
+log = logging.getLogger(__name__)
 KEEP_ATTEMPTS = timedelta(days=1)
 KEEP_LOGINS = timedelta(days=90)
 
@@ -46,6 +49,14 @@ def unflag(timestamp: int) -> None:  # noqa: ARG001
 def find_whom_to_call(timestamp: int) -> None:  # noqa: ARG001
     """The call list is of today: before work, and once more for shops that switch off at night."""
     building.build(today=clock.today())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task
+def read_price_lists(timestamp: int) -> None:  # noqa: ARG001
+    """Suppliers' lists that were put into the data folder are what they offer."""
+    for supplier, came in price_lists.load_dropped(at=clock.now()).items():
+        log.warning("The price list of %s: %s", supplier, came)
 
 
 @app.periodic(cron="41 * * * *")

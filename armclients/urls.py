@@ -58,6 +58,8 @@ urlpatterns = [
     path("inspection/", include("orders.urls_inspection")),
     path("pay/<str:token>/", pay, name="pay"),
     path("prints/<int:pk>/", kept_print, name="kept_print"),
+    path("carts/", include("orders.urls_cart")),
+    path("selections/", include("orders.urls_selection")),
     path("vehicles/", include("vehicles.urls")),
     path("vehicles/", include("orders.urls_vehicle")),
     path("board/", board.board, name="board"),

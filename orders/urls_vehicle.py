@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.views import deferred, vehicle
+from orders.views import deferred, selections, vehicle
 
 app_name = "orders_vehicle"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("<int:pk>/goods/", vehicle.vehicle_goods, name="goods"),
     path("<int:pk>/deferred/", deferred.vehicle_deferred, name="deferred"),
     path("<int:pk>/recommend/", deferred.vehicle_recommend, name="recommend"),
+    path("<int:pk>/selections/", selections.vehicle_selections, name="selections"),
 ]

@@ -42,6 +42,7 @@ from orders.models import (
     RepairRequest,
     Reserve,
     Sale,
+    Selection,
     Slot,
     Stock,
     StockMovement,
@@ -394,6 +395,14 @@ def cart(counterparty: Counterparty, *, lines: int = 1, **facts: Any) -> Cart:
     for place in range(1, lines + 1):
         CartLine.objects.create(cart=basket, name=f"Свеча {place}", price=300)
     return basket
+
+
+def selection(of: Counterparty, *names: str, **facts: Any) -> Selection:
+    """With a line in words for each name."""
+    made = Selection.objects.create(counterparty=of, **facts)
+    for name in names:
+        made.lines.create(name=name, price=300)
+    return made
 
 
 # The seed's six [seed]

@@ -155,6 +155,7 @@ class Shelves:
                 name=part.name,
                 unit=part.unit,
                 price=part.price,
+                cost=part.price * 68 // 100,
             )
         for (part, warehouse), quantity in self.stock.items():
             if quantity:

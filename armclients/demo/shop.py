@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from . import cars, diary, events, orders, parts, people, seed, staff, work
+from . import cars, diary, events, orders, parts, people, prices, seed, staff, work
 from .sheets import Sheets
 from .staff import LOGINS, PASSWORD
 
@@ -20,6 +20,7 @@ def write(directory: Path, *, today: date) -> None:
     people.write(sheets, shop.clients)
     cars.write(sheets, shop.cars)
     shelves.write(sheets)
+    prices.write(sheets)
     made = shop.bookings(
         today - timedelta(days=diary.DAYS_BACK), today + timedelta(days=diary.DAYS_AHEAD)
     )

@@ -11,7 +11,9 @@ from orders.admin import (
     packages,
     prices,
     refusals,
+    selections,
     stock,
+    suppliers,
 )
 
 __all__ = [
@@ -23,7 +25,9 @@ __all__ = [
     "packages",
     "prices",
     "refusals",
+    "selections",
     "stock",
+    "suppliers",
 ]
 
 register_histories(
@@ -51,6 +55,7 @@ register_histories(
         "OwnMaterialHistory": "document__counterparty",
         "ContractHistory": "counterparty",
         "RepresentativeHistory": "counterparty",
+        "SelectionLineHistory": "selection__counterparty",
     },
 )
 register_histories(
@@ -62,3 +67,4 @@ register_histories(
     organisations.named,
     {"OrganisationHistory": "pgh_obj", "TaxRegimeHistory": "organisation"},
 )
+register_histories("orders", suppliers.named, {"SupplierHistory": "pgh_obj"})

@@ -14,7 +14,8 @@ from orders.models import (
 
 class CartLines(Rows):
     model = CartLine
-    autocomplete_fields = ("part",)
+    autocomplete_fields = ("part", "labor", "discount_by")
+    readonly_fields = ("amount",)
 
 
 @admin.register(Cart)
@@ -22,7 +23,7 @@ class CartAdmin(OfClient):
     list_display = ("created_at", "counterparty", "vehicle", "author", "state")
     list_filter = ("state",)
     list_select_related = ("counterparty", "vehicle__model__make", "author")
-    autocomplete_fields = ("counterparty", "vehicle", "author")
+    autocomplete_fields = ("counterparty", "vehicle", "author", "document")
     readonly_fields = ("created_at",)
     inlines = (CartLines,)
 
@@ -32,5 +33,5 @@ class CartLineAdmin(OfClient):
     belongs_to = "cart__counterparty"
     list_display = ("cart", "name", "part", "quantity", "price", "amount")
     list_select_related = ("cart__counterparty", "part")
-    autocomplete_fields = ("cart", "part")
+    autocomplete_fields = ("cart", "part", "labor", "discount_by")
     readonly_fields = ("amount",)

@@ -53,6 +53,21 @@ explain(
         "approval_not_negative": PRICE,
         "ownmaterial_of_some_quantity": QUANTITY,
         "printedform_file_once": _("Another printed form has this file."),
+        "cartline_discount_within_100": _("A discount is between 0 and 100 percent."),
+        "cartline_part_or_labor": _("A line is either a part or a labour."),
+        "cart_one_open_a_vehicle": _("The client has an open cart for this vehicle already."),
+        "cart_became_a_document": _("Only a converted cart is a document."),
+        "selectionline_quantity_and_price": _(
+            "A line needs a quantity above zero and no price below it."
+        ),
+        "selectionline_discount_within_100": _("A discount is between 0 and 100 percent."),
+        "selectionline_part_or_labor": _("A line is either a part or a labour."),
+        "lostdemand_quantity_positive": QUANTITY,
+        "supplier_once": _("There is a supplier of this name already."),
+        "supplier_markup": _(
+            "The markup is not below zero, and prices are rounded to 1 ₽ or more."
+        ),
+        "supplieroffer_price": PRICE,
         "payment_amount_positive": _("The amount must be more than zero."),
         "slot_ends_after_start": _("The slot ends before it starts."),
         "slot_no_overlap_on_bay": _("The bay is taken at that time."),

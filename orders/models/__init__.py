@@ -17,9 +17,11 @@ from orders.models.package import DiscountLimit, PackagePart, PackageWork, WorkP
 from orders.models.papers import Estimate, Invoice, Sale
 from orders.models.price import HourPrice, PartPrice
 from orders.models.printed_form import PrintedForm
+from orders.models.selection import LostDemand, Selection, SelectionLine
 from orders.models.settlement import OpeningBalance, Payment
 from orders.models.state_change import StateChange
 from orders.models.stock import Reserve, Stock, Warehouse
+from orders.models.supplier import Supplier, SupplierOffer
 from orders.models.visit import Damage, Visit
 from orders.models.work_order import WorkOrder
 
@@ -46,6 +48,7 @@ __all__ = [
     "Invoice",
     "Labor",
     "LineAnswer",
+    "LostDemand",
     "MarkingCode",
     "OpeningBalance",
     "Organisation",
@@ -62,10 +65,14 @@ __all__ = [
     "Representative",
     "Reserve",
     "Sale",
+    "Selection",
+    "SelectionLine",
     "Slot",
     "StateChange",
     "Stock",
     "StockMovement",
+    "Supplier",
+    "SupplierOffer",
     "TaxRegime",
     "VatRate",
     "Visit",

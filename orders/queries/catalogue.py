@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import (
     Case,
     F,
@@ -75,6 +76,13 @@ def works(typed: str, limit: int = LIMIT) -> list[Labor]:
         named &= Q(words__contains=FoldName(Value(word)))
     first = Case(When(begins, then=Value(0)), default=Value(1))
     return list(Labor.objects.filter(begins | named).order_by(first, "name", "pk")[:limit])
+
+
+def key_of(typed: str) -> str:
+    """The spelling in which an article is looked for. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fold_vehicle(%s)", [typed[:LONGEST]])
+        return cursor.fetchone()[0]
 
 
 def with_stock(found: Iterable[Part] | QuerySet[Part]) -> list[Part]:

@@ -111,7 +111,7 @@ def orders_of(customer: Counterparty, *, after: str | None = None) -> keyset.Pag
 
 def open_carts_of(customer: Counterparty) -> list[Cart]:
     """Open carts with their lines, newest first. Two statements."""
-    lines = CartLine.objects.select_related("part").order_by("pk")
+    lines = CartLine.objects.select_related("part", "labor").order_by("pk")
     carts = customer.carts.filter(state=Cart.State.OPEN).select_related(
         "author", "vehicle__model__make"
     )

@@ -13,16 +13,28 @@ from armclients.kit.typing import HtmxRequest
 from customers import queries as customers
 from customers.models import Counterparty
 from orders.actions import lines
+from orders.forms_choosing import CartForm
 from orders.models import Document
 from orders.queries import documents as queries
+from orders.queries import selections
 from orders.queries.documents import Asked
 
 PARTS = {"panel": "panel", "more": "rows"}
 
 
-def cart(customer: Counterparty, _after: str | None) -> dict[str, Any]:
-    """What the tab «Корзина» shows."""
-    return {"customer": customer, "carts": queries.open_carts_of(customer)}
+def cart(
+    customer: Counterparty, _after: str | None, *, form: CartForm | None = None
+) -> dict[str, Any]:
+    """What the tab «Корзина» shows; `form` is what was sent for one of the carts, and is wrong."""
+    carts = queries.open_carts_of(customer)
+    for each in carts:
+        is_sent = form and form.cart.pk == each.pk
+        each.form = form if is_sent else CartForm(cart=each)  # type: ignore[attr-defined]
+    return {
+        "customer": customer,
+        "carts": carts,
+        "selections": selections.of_customer(customer, size=selections.FEW),
+    }
 
 
 def orders(customer: Counterparty, after: str | None) -> dict[str, Any]:

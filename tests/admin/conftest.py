@@ -9,8 +9,10 @@ from orders.models import (
     Analog,
     DocumentCounter,
     EstimateAnswer,
+    LostDemand,
     OpeningBalance,
     Representative,
+    Supplier,
     TaxRegime,
     WorkPackage,
 )
@@ -76,6 +78,8 @@ def stock_up(user, client):
     request = client.documents.get(kind="repair_request").repairrequest
     make.slot_of(request, make.at(12), bay=make.bay(f"Пост {client.pk}"))
     make.cart(client, vehicle=car)
+    make.selection(client, "Свеча", vehicle=car)
+    LostDemand.objects.create(wanted="Свеча", counterparty=client, author=user)
     OpeningBalance.objects.create(counterparty=client, amount=700)
     AccessLogEntry.objects.create(counterparty=client, user=user, why="info")
     make.call(user=user).counterparties.add(client)
@@ -91,6 +95,10 @@ def stock_up(user, client):
     fill_the_catalogue(client, line.part)
     inspect(job)
     agree_on_terms(client, job)
+    supplier = Supplier.objects.create(name=f"Поставщик {client.pk}")
+    supplier.offers.create(article="GDB1", name="Колодки", price=100)
+    supplier.days = 2
+    supplier.save()
     leave_history(client, job, line)
     return client
 
@@ -159,6 +167,8 @@ def leave_history(client, job, line):
     work, payment, choice = job.works.get(), job.payments.get(), basket.lines.get()
     consent = client.consents.get()
     consent.version = "2"
+    offered = client.selections.get().lines.get()
+    offered.outcome = "declined"
     work.price, payment.receipt_number, choice.price, line.price = 1100, "17", 310, 510
     reserve = line.reserve
     reserve.quantity = 0.5
@@ -169,7 +179,7 @@ def leave_history(client, job, line):
     for row in (
         *(estimate, invoice),
         *(client, car, job, order, request, plate, card, event, contact, ownership, reading),
-        *(work, payment, choice, line, reserve, balance, consent),
+        *(work, payment, choice, line, reserve, balance, consent, offered),
     ):
         row.save()
     stock = reserve.stock

@@ -89,6 +89,16 @@ MAY = {
     "vehicles:log": {"manager", "admin"},
     "orders:cart": EVERYBODY,
     "orders:orders": EVERYBODY,
+    "orders:cart_add": EVERYBODY,
+    "orders:selections": EVERYBODY,
+    "orders:new_selection": EVERYBODY,
+    "orders:lost": EVERYBODY,
+    "orders_vehicle:selections": EVERYBODY,
+    "orders_selection:page": EVERYBODY,
+    "orders_selection:decide": EVERYBODY,
+    "orders_selection:again": EVERYBODY,
+    "orders_cart:change": EVERYBODY,
+    "orders_cart:become": EVERYBODY,
     "orders:documents": EVERYBODY,
     "visits:list": EVERYBODY,
     "visits:page": EVERYBODY,
@@ -205,11 +215,17 @@ POSTED = {
     "orders_document:line_remove",
     "orders_document:keep",
     *("visits:mark", "visits:unmark", "visits:sign", "visits:work_order", "visits:check_out"),
+    *("orders:lost", "orders_selection:decide", "orders_selection:again"),
+    *("orders_cart:change", "orders_cart:become"),
 }
 # What whoever gets in is told here, where it is neither a page nor a way on.
 ANSWERS = {
     "healthz": (503,),  # no background worker lives among tests, and health says so
     "call_stream": (204,),
+    "orders:lost": (422,),  # nothing is sent here
+    "orders_selection:decide": (422,),
+    "orders_cart:become": (404,),
+    "orders_cart:change": (422,),
     "calls:dial": (409,),  # nobody here has a telephone
     "pbx": (403,),  # nobody here can sign
     "pbx_event": (403,),
@@ -319,6 +335,8 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
         "orders_document:print": [order.pk, "mechanic"],
         "orders_document:keep": [order.pk, "mechanic"],
         "kept_print": [agreed.printed_form(order).pk],
+        "orders_selection": [make.selection(client, "Свеча").pk],
+        "orders_cart": [make.cart(client).pk],
         "events": [make.event(client, processed_at=None).pk],
         "call_record": [make.call_target(client).pk],
         "calls": [make.call(recording_url="https://pbx.example.com/1").pk],
