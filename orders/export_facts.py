@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from armclients.kit.fileselect import FileSelect, filled, identifier, plain, with_offset
+from armclients.kit.fileselect import identifier
 from customers import export_files as customers
 from orders.import_mentions import FILE_OF
 from vehicles import export_files as vehicles
@@ -47,39 +47,6 @@ ODOMETER = replace(
                ON read.id = r.document_id AND read.vehicle_id = r.vehicle_id
               AND read.date = r.taken_on AND read.km = r.km AND r.author_id IS NULL
         WHERE read.id IS NULL ORDER BY r.id
-    """,
-)
-
-CARTS = FileSelect(
-    "carts",
-    {
-        "id": identifier("t"),
-        "customer": identifier("c"),
-        "vehicle": identifier("v"),
-        "author": "a.username",
-        "state": "t.state",
-        "created_at": with_offset("t.created_at"),
-    },
-    """
-    orders_cart t JOIN customers_counterparty c ON c.id = t.counterparty_id
-    LEFT JOIN vehicles_vehicle v ON v.id = t.vehicle_id
-    LEFT JOIN armclients_user a ON a.id = t.author_id
-    ORDER BY t.id
-    """,
-)
-
-CART_LINES = FileSelect(
-    "cart_lines",
-    {
-        "cart": identifier("t"),
-        "part": identifier("p"),
-        "name": filled("l.name"),
-        **plain("l", "quantity", "price"),
-    },
-    """
-    orders_cartline l JOIN orders_cart t ON t.id = l.cart_id
-    LEFT JOIN orders_part p ON p.id = l.part_id
-    ORDER BY l.cart_id, l.id
     """,
 )
 

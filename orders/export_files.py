@@ -14,8 +14,6 @@ from armclients.kit.fileselect import (
     with_offset,
 )
 from orders.export_facts import (
-    CART_LINES,
-    CARTS,
     CUSTOMER,
     DEFERRED,
     EVENTS,
@@ -371,8 +369,6 @@ FILES = (
     WORK_ORDER_PARTS,
     PAYMENTS,
     BALANCES,
-    CARTS,
-    CART_LINES,
     EVENTS,
     ODOMETER,
     DEFERRED,

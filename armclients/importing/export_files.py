@@ -6,6 +6,7 @@ from armclients.importing.files import CATALOGUE
 from armclients.importing.users import ROLES
 from armclients.kit.fileselect import FileSelect, LeftOut, identifier, plain
 from customers import export_files as customers
+from orders import export_choices as choices
 from orders import export_files as orders
 from orders import export_papers as papers
 from orders import export_prices as prices
@@ -61,6 +62,7 @@ _BY_NAME = {
         *orders.FILES,
         *papers.FILES,
         *prices.FILES,
+        *choices.FILES,
     )
 }
 FILES = tuple(_BY_NAME[form.name] for form in CATALOGUE)

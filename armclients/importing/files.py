@@ -15,6 +15,7 @@ from orders import import_lines as lines
 from orders import import_mentions as mentions
 from orders import import_papers as papers
 from orders import import_prices as prices
+from orders import import_selections as selections
 from orders import import_settlements as settlements
 from vehicles import import_files as vehicles
 from vehicles import import_tires as tires
@@ -61,6 +62,8 @@ CATALOGUE = (
     carts.CARTS,
     carts.CART_LINES,
     deferred.DEFERRED,
+    selections.SELECTIONS,
+    selections.SELECTION_LINES,
 )
 SUFFIXES = (".csv", ".xlsx")
 

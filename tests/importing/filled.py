@@ -279,7 +279,22 @@ def cards_and_carts(mira: User, client: Counterparty, car: Vehicle, pads: Part) 
     cart = make.cart(
         client, lines=2, vehicle=car, author=mira, state="abandoned", created_at=TO_THE_POINT
     )
-    cart.lines.create(part=pads, name="Колодки", quantity="0.5", price=3)
+    told = {"discount_percent": "7.5", "why": "карта", "supplier": "Запад", "days": 3}
+    cart.lines.create(part=pads, name="Колодки", quantity="0.5", price=3, **told)
+    cart.lines.create(labor=Labor.objects.get(), name="Замена")
+    former = make.selection(
+        client,
+        "Свеча",
+        vehicle=car,
+        author=mira,
+        created_at=TO_THE_POINT,
+        source="1c",
+        source_id="5",
+    )
+    former.lines.create(
+        part=pads, name="Колодки", outcome="declined", free=2, former_price=7, price=8, **told
+    )
+    former.lines.create(labor=Labor.objects.get(), name="Замена", quantity="0.5")
     make.cart(client, source="1c", source_id="0001")
 
 
