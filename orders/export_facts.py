@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from armclients.kit.fileselect import identifier
+from armclients.kit.fileselect import FileSelect, filled, identifier, plain, with_offset
 from customers import export_files as customers
 from orders.import_mentions import FILE_OF
 from vehicles import export_files as vehicles

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     """How much of a price each role may give away, and who may give more."""
 
     dependencies = [
-        ("armclients", "0060_cost_roles"),
+        ("armclients", "0061_choosing_roles"),
         ("orders", "0070_package_records"),
     ]
     operations = [

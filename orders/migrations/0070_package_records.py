@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('orders', '0060_catalogue_records'),
+        ('orders', '0063_supplier_records'),
         ('vehicles', '0008_standard_interval'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterModelOptions(
             name='document',
-            options={'permissions': [('advance_repairrequest', 'Can change the state of repair requests'), ('advance_customerorder', 'Can change the state of customer orders'), ('advance_workorder', 'Can change the state of work orders'), ('advance_estimate', 'Can change the state of estimates'), ('advance_sale', 'Can change the state of sales'), ('advance_invoice', 'Can change the state of invoices'), ('advance_visit', 'Can check cars out'), ('cancel_posted', 'Can cancel posted sales'), ('close_workorder', 'Can close work orders'), ('close_unpaid_workorder', 'Can close work orders that are not paid'), ('reopen_workorder', 'Can reopen closed and refused work orders')], 'verbose_name': 'document', 'verbose_name_plural': 'documents'},
+            options={'permissions': [('advance_repairrequest', 'Can change the state of repair requests'), ('advance_customerorder', 'Can change the state of customer orders'), ('advance_workorder', 'Can change the state of work orders'), ('advance_estimate', 'Can change the state of estimates'), ('advance_sale', 'Can change the state of sales'), ('advance_invoice', 'Can change the state of invoices'), ('advance_visit', 'Can check cars out'), ('cancel_posted', 'Can cancel posted sales'), ('close_workorder', 'Can close work orders'), ('close_unpaid_workorder', 'Can close work orders that are not paid'), ('reopen_workorder', 'Can reopen closed and refused work orders'), ('reassign_document', 'Can give documents another client or vehicle')], 'verbose_name': 'document', 'verbose_name_plural': 'documents'},
         ),
         migrations.RemoveConstraint(
             model_name='document',
