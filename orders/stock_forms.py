@@ -8,14 +8,14 @@ from zipfile import BadZipFile, ZipFile
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from tablib.exceptions import TablibException
 
 from armclients.kit.dictionaries.formats import SpreadsheetCSV, SpreadsheetXLSX, as_typed
 from armclients.kit.forms import DateInput
 from orders import marking
-from orders.models import Document, MarkingCode, Part, PartLine, Stock, Warehouse
+from orders.models import MarkingCode, Part, PartLine, Stock, Warehouse
 from orders.queries.stock import numeral, parts_called, shelves_of
 
 LEAST = Decimal("0.001")
@@ -25,9 +25,9 @@ MOST_LINES = 500
 # What the readers of tables say of a file that is none.
 UNREADABLE = (TablibException, BadZipFile, ValueError, KeyError, OSError)
 # What the first row of a file may call its columns.
-ARTICLES = ("article", "артикул", "код")
-QUANTITIES = ("quantity", "количество", "кол-во", "кол.")
-MAKERS = ("manufacturer", "производитель", "бренд")
+ARTICLES = ("article", _("Article"))
+QUANTITIES = ("quantity", _("Quantity"), _("Qty"))
+MAKERS = ("manufacturer", _("Manufacturer"))
 
 
 def _quantity(**facts: Any) -> forms.DecimalField:
@@ -291,11 +291,10 @@ def _amount(typed: str) -> Decimal | None:
         return None
 
 
-def _place(headers: list[str], names: tuple[str, ...]) -> int | None:
-    return next(
-        (place for place, header in enumerate(headers) if str(header).strip().lower() in names),
-        None,
-    )
+def _place(headers: list[str], names: tuple[str | Promise, ...]) -> int | None:
+    known = {str(name).lower() for name in names}
+    found = (place for place, said in enumerate(headers) if str(said).strip().lower() in known)
+    return next(found, None)
 
 
 class WaitingForm(forms.Form):
@@ -313,9 +312,7 @@ class WaitingForm(forms.Form):
 
 
 def _waits(line: PartLine) -> str:
-    document: Document = line.document
+    document = line.document
     customer = document.counterparty.name if document.counterparty else ""
-    wanted = ngettext("%(missing)s piece", "%(missing)s pieces", int(line.missing)) % {
-        "missing": numeral(line.missing)
-    }
+    wanted = f"{numeral(line.missing)} {line.part.unit}".strip()
     return f"{document.title}, {document.date:%d.%m.%Y}, {customer}: {line.part.name}, {wanted}"
