@@ -70,3 +70,17 @@ class EstimateAnswerAdmin(ReadOnly, OfDocument):
     list_display = ("estimate", "at", "how", "address", "accepted_total", "author")
     list_select_related = ("estimate", "author")
     inlines = (LineAnswers,)
+
+
+@admin.register(DefectPhoto)
+class DefectPhotoAdmin(ReadOnly, OfDocument):
+    belongs_to = "defect__document"
+    list_display = ("name", "defect", "width", "height", "taken_in_at", "author")
+    list_select_related = ("defect", "author")
+
+
+@admin.register(LineAnswer)
+class LineAnswerAdmin(ReadOnly, OfDocument):
+    belongs_to = "answer__estimate"
+    list_display = ("answer", "name", "quantity", "amount", "is_accepted")
+    list_select_related = ("answer__estimate",)
