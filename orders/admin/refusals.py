@@ -7,6 +7,7 @@ from armclients.kit.admin import explain
 QUANTITY = _("The quantity must be more than zero.")
 PRICE = _("The price is less than zero.")
 ONE_SCOPE = _("Choose a bay or a master, not both.")
+ANSWERED = _("A line is answered once.")
 DISCOUNT = _("A discount is between 0 and 100 %.")
 
 explain(
@@ -51,6 +52,8 @@ explain(
         "deferredwork_dropped_for_a_reason": _("Say why."),
         "defect_says_what": _("Say what is wrong."),
         "approval_not_negative": PRICE,
+        "lineanswer_once_a_work": ANSWERED,
+        "lineanswer_once_a_part": ANSWERED,
         "ownmaterial_of_some_quantity": QUANTITY,
         "printedform_file_once": _("Another printed form has this file."),
         "cartline_discount_within_100": _("A discount is between 0 and 100 percent."),

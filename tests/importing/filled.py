@@ -299,7 +299,7 @@ def cards_and_carts(mira: User, client: Counterparty, car: Vehicle, pads: Part) 
 
 
 def put_off(mira: User, car: Vehicle, pads: Part) -> None:
-    job = Document.objects.get(kind="work_order", vehicle=car)
+    job = Document.objects.filter(kind="work_order", vehicle=car).order_by("pk")[0]
     make.deferred(
         car,
         "Ремень,\nролики",
