@@ -222,12 +222,16 @@ class TestList:
         [
             ("why=service", {"served"}),
             ("why=absent", {"absent"}),
+            ("why=put_off", {"waiting"}),
             ("mine=on", {"absent"}),
-            ("why=x&after=y", {"served", "absent"}),
+            ("why=x&after=y", {"served", "absent", "waiting"}),
         ],
     )
     def test_is_narrowed(self, web, anna, query, names):
+        waiting, car = served(60)
+        make.deferred(car, due_on=make.TODAY)
         clients = {"served": served(370)[0], "absent": served(900, manager=anna)[0]}
+        clients["waiting"] = waiting
         for client in clients.values():
             agreed(client)
         build()
