@@ -97,8 +97,17 @@ def document_payment(request: HtmxRequest, pk: int) -> HttpResponse:
         lambda **given: payments.register(pk, by=request.user, on=on, **given),
         DOCUMENTS_CHANGED,
         title=_("Payment: %(document)s") % {"document": f"{document.operation} {document.number}"},
-        about=_("%(paid)s ₽ of %(total)s ₽ are paid.")
-        % {"paid": localize(document.paid), "total": localize(document.total)},
+        about=_standing(document),
         said=_("The payment is registered"),
         otherwise=document.screen_url,
     )
+
+
+def _standing(document: Document) -> str:
+    """How much is paid, and what else of the client's money lies here."""
+    paid = {"paid": localize(document.paid), "total": localize(document.total)}
+    said = _("%(paid)s ₽ of %(total)s ₽ are paid.") % paid
+    advance = settlements.advance_of(document.payer_id or document.counterparty_id)
+    if not advance:
+        return said
+    return f"{said} " + _("The client's advance: %(sum)s ₽.") % {"sum": localize(advance)}
