@@ -21,7 +21,7 @@ class CounterpartyQuerySet(models.QuerySet["Counterparty"]):
         )
 
 
-@keeps_history(exclude=("source", "source_id"))
+@keeps_history(exclude=("source", "source_id", "anonymised_at"))
 class Counterparty(Sourced):
     """Контрагент: a client or supplier, a person or a company."""
 
@@ -104,12 +104,17 @@ class Counterparty(Sourced):
         verbose_name=_("flagged by"),
     )
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
+    anonymised_at = models.DateTimeField(_("anonymised at"), null=True, editable=False)
 
     objects = CounterpartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("client")
         verbose_name_plural = _("clients")
+        permissions = [
+            ("export_counterparty", _("Can see all that is held of a client")),
+            ("anonymise_counterparty", _("Can anonymise a client")),
+        ]
         constraints = [
             once_per_source("counterparty"),
             models.CheckConstraint(

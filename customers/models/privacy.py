@@ -20,6 +20,8 @@ PLACES = {
     "message": _("Message"),
     "recording": _("Recording of a call"),
     "tires": _("Tire hotel"),
+    "export": _("What we hold"),
+    "anonymise": _("Anonymised"),
     "admin": _("Administration"),
 }
 

@@ -83,6 +83,8 @@ MAY = {
     "write_message": EVERYBODY - {"master"},
     "sms_report": EVERYBODY | {"", "stranger"},
     "unsubscribe": EVERYBODY | {"", "stranger"},
+    "customers:held": {"manager", "admin"},
+    "customers:anonymise": {"manager", "admin"},
     "customers:merge": {"manager", "admin"},
     "customers:merge_undo": {"manager", "admin"},
     "customers:log": {"manager", "admin"},

@@ -92,6 +92,7 @@ STAYS: dict[str, str] = {
     "orders.WorkLine.discount_by": "the files bring the discount, not who gave it and why",
     "orders.PartLine.discount_source": "the files bring the discount, not who gave it and why",
     "orders.PartLine.discount_by": "the files bring the discount, not who gave it and why",
+    "customers.Counterparty.anonymised_at": "a log: there is nothing to find again",
     "customers.PriceType.currency": "exported and imported in the administration",
 }
 
