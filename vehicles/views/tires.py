@@ -125,7 +125,7 @@ def found(pk: int) -> TireSet:
 
 def qr(code: str) -> SafeString:
     """The code as a picture in the page; a label printer needs no other server for it."""
-    return mark_safe(segno.make(code, error="m").svg_inline(border=0, omitsize=True))  # noqa: S308
+    return mark_safe(segno.make(code, error="m").svg_inline(border=2, omitsize=True))  # noqa: S308
 
 
 def _paper(request: HtmxRequest, pk: int, form: str) -> HttpResponse:
