@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
     """Who may do what in the tire hotel, and the way into it."""
 
     dependencies = [
-        ("armclients", "0141_merge_roles"),
+        ("armclients", "0142_privacy_roles"),
         ("vehicles", "0160_tire_hotel_records"),
     ]
     operations = [

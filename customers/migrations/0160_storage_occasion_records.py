@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0141_merge_records'),
+        ('customers', '0142_anonymised_records'),
     ]
 
     operations = [
