@@ -304,11 +304,19 @@ class WaitingForm(forms.Form):
         label=_("Reserve for"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, waiting: list[PartLine], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, waiting: list[PartLine], free: dict[int, Decimal], **kwargs: Any
+    ) -> None:
+        """As far as what is `free` of each part goes round, the lines are ticked already."""
         super().__init__(*args, **kwargs)
         choices = [(line.pk, _waits(line)) for line in waiting]
         self.fields["lines"].choices = choices  # type: ignore[attr-defined]
-        self.initial["lines"] = [line.pk for line in waiting]
+        left = dict(free)
+        self.initial["lines"] = ticked = []
+        for line in waiting:
+            if left[line.part_id] > 0:
+                ticked.append(line.pk)
+                left[line.part_id] -= line.missing
 
 
 def _waits(line: PartLine) -> str:

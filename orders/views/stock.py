@@ -110,7 +110,8 @@ def received(request: HtmxRequest, key: uuid.UUID) -> HttpResponse:
     if not came:
         raise Http404
     waiting = queries.waiting_for({movement.stock.part_id for movement in came})
-    form = forms.WaitingForm(_sent(request), waiting=waiting)
+    free = {movement.stock.part_id: movement.stock.free for movement in came}
+    form = forms.WaitingForm(_sent(request), waiting=waiting, free=free)
     if form.is_valid():
         held = _give(form.cleaned_data["lines"], came, by=request.user)
         said = ngettext("Reserved for %(lines)s line", "Reserved for %(lines)s lines", held)
