@@ -54,10 +54,6 @@ from tests.wares import (  # noqa: F401 — given out from here
 from vehicles.models import (
     Make,
     OdometerReading,
-    StorageCell,
-    TireCount,
-    TireSet,
-    TireStore,
     Vehicle,
     VehicleModel,
     VehicleOwnership,
@@ -201,34 +197,6 @@ def plate_of(vehicle: Vehicle, number: str, **facts: Any) -> VehiclePlate:
 
 def odometer(vehicle: Vehicle, km: int, **facts: Any) -> OdometerReading:
     return OdometerReading.objects.create(vehicle=vehicle, km=km, **{"taken_on": TODAY} | facts)
-
-
-# The tire hotel
-
-
-def cell(code: str = "", **facts: Any) -> StorageCell:
-    """Room for one set of four, at an address of its own."""
-    store, _created = TireStore.objects.get_or_create(name="Шинный отель")
-    place = {"store": store, "zone": "A", "rack": 1, "shelf": 1, "position": next(_numbers)}
-    place |= facts
-    return StorageCell.objects.create(code=code or f"A-{next(_numbers)}", **place)
-
-
-def tires(depositor: Counterparty | None = None, **facts: Any) -> TireSet:
-    """Four summer tires, stored half a year ago by agreement until half a year ahead."""
-    kept = {"season": "summer", "taken_on": day(-180), "until": day(180)}
-    kept |= {"brand": "Nokian", "size": "205/55 R16", "number": f"T{next(_numbers):06}"}
-    if facts.get("state") in ("released", "disposed"):
-        kept |= {"left_on": TODAY}
-    if facts.get("state") == "disposed":
-        kept |= {"noticed_on": TODAY}
-    return TireSet.objects.create(depositor=depositor or client(), **kept | facts)
-
-
-def tire_count(**facts: Any) -> TireCount:
-    """Somebody counts a store."""
-    store, _created = TireStore.objects.get_or_create(name="Шинный отель")
-    return TireCount.objects.create(**{"store": store, "started_at": NOW} | facts)
 
 
 # Documents

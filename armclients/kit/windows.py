@@ -58,6 +58,8 @@ def edit(
         except clashes.ClashError as clash:
             others = clashes.described(clash, row=row, mine=form.given, changes=history())
             form = form.after(clash)
+        except RefusedError as refusal:
+            form.add_error(refusal.field, str(refusal))
         else:
             return done(request, *facts, said=said, otherwise=otherwise)
     return ask(request, form, otherwise=otherwise, clashes=others, **context)

@@ -16,7 +16,7 @@ from orders.models import (
     TaxRegime,
     WorkPackage,
 )
-from tests import agreed, make
+from tests import agreed, hotel, make
 from vehicles.models import ServiceInterval, StorageCell, TireCounter, TireSet
 
 
@@ -49,10 +49,10 @@ def neighbour():
 
 def tires_of(user, client, car):
     """A set in the hotel, measured, moved and counted."""
-    kept = make.tires(client, vehicle=car, cell=make.cell(), author=user)
+    kept = hotel.tires(client, vehicle=car, cell=hotel.cell(), author=user)
     kept.measurements.create(taken_on=make.TODAY, wheel="fl", tread_mm=6, author=user)
     kept.movements.create(at=make.NOW, kind="in", to_cell="A-1", author=user)
-    make.tire_count(author=user).scans.create(code=kept.number, set=kept, at=make.NOW)
+    hotel.count(author=user).scans.create(code=kept.number, set=kept, at=make.NOW)
     TireCounter.objects.update_or_create(pk=1, defaults={"last": 1})
     TireSet.objects.filter(pk=kept.pk).update(comment="Порез")
     StorageCell.objects.filter(pk=kept.cell_id).update(season="winter")

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests import make
+from tests import hotel, make
 from vehicles.models import TireSet
 
 
@@ -10,8 +10,8 @@ def test_the_season_is_changed(page: Page) -> None:
     """From the client's card into the hotel, one set out and the other in, and back again."""
     client = make.client("Зубков Алексей")
     car = make.vehicle(client, plate="А123ВС77")
-    winter = make.tires(client, season="winter", vehicle=car, cell=make.cell("A-1-1-1"))
-    make.cell("B-1-1-1", season="summer")
+    winter = hotel.tires(client, season="winter", vehicle=car, cell=hotel.cell("A-1-1-1"))
+    hotel.cell("B-1-1-1", season="summer")
     page.goto(f"/?customer={client.pk}&car={car.pk}")
     page.locator("[data-jump='tire-hotel']").click()
     expect(page.locator("#tires tbody tr")).to_have_count(1)
@@ -31,10 +31,10 @@ def test_the_season_is_changed(page: Page) -> None:
 
 
 def test_labels_are_scanned_one_after_another(page: Page) -> None:
-    here = make.cell("A-1", capacity=8)
-    kept = make.tires(number="T000001", cell=here)
-    make.tires(number="T000002", cell=here)
-    page.goto(f"/tires/counts/{make.tire_count().pk}/")
+    here = hotel.cell("A-1", capacity=8)
+    kept = hotel.tires(number="T000001", cell=here)
+    hotel.tires(number="T000002", cell=here)
+    page.goto(f"/tires/counts/{hotel.count().pk}/")
     field = page.locator("#scan-code")
 
     for code in ("A-1", "T000001", "T000009"):
@@ -49,8 +49,8 @@ def test_labels_are_scanned_one_after_another(page: Page) -> None:
 
 
 def test_a_set_is_found_by_its_label(page: Page) -> None:
-    make.tires(number="T000001")
-    make.tires(number="T000002")
+    hotel.tires(number="T000001")
+    hotel.tires(number="T000002")
     page.goto("/tires/")
 
     page.keyboard.press("/")
@@ -65,7 +65,7 @@ def test_a_set_is_found_by_its_label(page: Page) -> None:
 def test_nothing_sticks_out_on_a_tablet(page: Page) -> None:
     client = make.client("Константинопольский Константин Константинович")
     car = make.vehicle(client, plate="А123ВС777")
-    kept = make.tires(client, vehicle=car, cell=make.cell("A-1"), model="Hakkapeliitta R5 SUV")
+    kept = hotel.tires(client, vehicle=car, cell=hotel.cell("A-1"), model="Hakkapeliitta R5 SUV")
     page.set_viewport_size({"width": 820, "height": 1180})
 
     for address in ("/tires/", kept.url, "/tires/racks/", f"{kept.url}act/", f"{kept.url}label/"):

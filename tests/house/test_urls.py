@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests import agreed, make
+from tests import agreed, hotel, make
 from tests.conftest import Htmx
 from tests.house.tree import ROOMS
 
@@ -342,8 +342,8 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
         "events": [make.event(client, processed_at=None).pk],
         "call_record": [make.call_target(client).pk],
         "calls": [make.call(recording_url="https://pbx.example.com/1").pk],
-        "tires": [make.tires(client).pk],
-        **{name: [make.tire_count().pk] for name in ("tires:count", "tires:count_finish")},
+        "tires": [hotel.tires(client).pk],
+        **{name: [hotel.count().pk] for name in ("tires:count", "tires:count_finish")},
         "customers:merge_undo": [make.merge(client).pk],
         "pbx": ["mango"],
         "pbx_event": ["mango", "events/call"],

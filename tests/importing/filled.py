@@ -5,7 +5,7 @@ import datetime
 from armclients.models import User
 from customers.models import Counterparty
 from orders.models import Analog, Document, Labor, OpeningBalance, Part
-from tests import make
+from tests import hotel, make
 from vehicles.models import OdometerReading, Vehicle
 
 UTC = datetime.UTC
@@ -40,7 +40,7 @@ def shop() -> None:
         source_id="К 1",
     )
     prices(pads)
-    hotel(mira, client, car)
+    stored_tires(mira, client, car)
     work(mira, client, firm, car, pads)
     cards_and_carts(mira, client, car, pads)
     put_off(mira, car, pads)
@@ -113,12 +113,12 @@ def cars(client: Counterparty, firm: Counterparty) -> Vehicle:
     return car
 
 
-def hotel(mira: User, client: Counterparty, car: Vehicle) -> None:
-    make.cell()
-    cell = make.cell(
+def stored_tires(mira: User, client: Counterparty, car: Vehicle) -> None:
+    hotel.cell()
+    cell = hotel.cell(
         "Б 1/2", zone="Б", capacity=9, largest_rim=17, season="winter", is_active=False
     )
-    kept = make.tires(
+    kept = hotel.tires(
         client,
         number="Х-1",
         vehicle=car,
@@ -139,7 +139,7 @@ def hotel(mira: User, client: Counterparty, car: Vehicle) -> None:
         notice="Письмо",
         author=mira,
     )
-    make.tires(client, state="disposed", number="старый 1", source="1c", source_id="7")
+    hotel.tires(client, state="disposed", number="старый 1", source="1c", source_id="7")
     kept.measurements.create(
         taken_on=make.day(-5),
         wheel="sp",

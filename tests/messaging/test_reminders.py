@@ -7,7 +7,7 @@ import pytest
 from armclients.workstation.reminders import remind
 from customers.models import OutgoingMessage
 from orders.models import StateChange
-from tests import make
+from tests import hotel, make
 
 
 @pytest.fixture
@@ -119,9 +119,9 @@ class TestSeasonOfTires:
 
     def test_the_depositor_is_told_once_a_season(self, client):
         car = client.ownerships.get().vehicle
-        make.tires(client, season="winter", vehicle=car)
-        make.tires(client, season="summer")
-        make.tires(client, season="winter", state="released")
+        hotel.tires(client, season="winter", vehicle=car)
+        hotel.tires(client, season="summer")
+        hotel.tires(client, season="winter", state="released")
 
         told = [remind(at=self.AUTUMN + datetime.timedelta(days=days)) for days in (0, 3, 365)]
 
@@ -129,7 +129,7 @@ class TestSeasonOfTires:
         assert texts()[0] == "Зубков Алексей, пора: TOYOTA COROLLA седан. Центральный офис"
 
     def test_nobody_is_told_in_the_wrong_season(self, client):
-        make.tires(client, season="summer", vehicle=client.ownerships.get().vehicle)
+        hotel.tires(client, season="summer", vehicle=client.ownerships.get().vehicle)
 
         assert remind(at=self.AUTUMN) == 0
 

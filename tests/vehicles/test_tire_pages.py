@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests import make
+from tests import hotel, make
 from vehicles.actions import storage, tires
 from vehicles.models import TireScan, TireSet, VehicleOwnership
 
@@ -42,22 +42,22 @@ class TestList:
     )
     def test_finds_a_set(self, web, owner, car, typed):
         make.contact(owner, "+7 (908) 4944434")
-        make.tires(
+        hotel.tires(
             owner,
             number="T000123",
             vehicle=car,
             size="195/65 R15",
-            cell=make.cell("A-1-2"),
+            cell=hotel.cell("A-1-2"),
         )
-        make.tires(make.client("Иванов"), number="T000777", size="205/55 R17")
+        hotel.tires(make.client("Иванов"), number="T000777", size="205/55 R17")
 
         answer = web.get(TIRES, {"q": typed})
 
         assert numbers(answer) == ["T000123"]
 
     def test_of_a_client_and_leads_back_to_them(self, web, owner, car):
-        mine = make.tires(owner, vehicle=car)
-        make.tires()
+        mine = hotel.tires(owner, vehicle=car)
+        hotel.tires()
 
         answer = web.get(TIRES, {"customer": owner.pk, "car": car.pk})
 
@@ -65,10 +65,10 @@ class TestList:
         assert f'href="/?customer={owner.pk}&amp;car={car.pk}' in answer.content.decode()
 
     def test_parts_by_state(self, web, owner):
-        make.tires(owner, number="here")
-        make.tires(owner, number="asked", state="requested", needed_on=make.day(1))
-        make.tires(owner, number="late", until=make.day(-1))
-        make.tires(owner, number="out", state="released")
+        hotel.tires(owner, number="here")
+        hotel.tires(owner, number="asked", state="requested", needed_on=make.day(1))
+        hotel.tires(owner, number="late", until=make.day(-1))
+        hotel.tires(owner, number="out", state="released")
 
         shown = {show: numbers(web.get(TIRES, {"show": show})) for show in ("requested", "overdue")}
         gone = numbers(web.get(TIRES, {"show": "left"}))
@@ -87,14 +87,14 @@ class TestList:
     @pytest.mark.parametrize("sets", [1, 50])
     def test_costs_the_same_for_one_and_for_fifty(self, htmx, owner, car, statements, sets):
         for _each in range(sets):
-            make.tires(owner, vehicle=car, cell=make.cell())
+            hotel.tires(owner, vehicle=car, cell=hotel.cell())
 
         with statements(at_most=2):
             htmx.get(TIRES, target="tires")
 
     def test_turns_pages(self, web, owner):
         for _each in range(51):
-            make.tires(owner)
+            hotel.tires(owner)
 
         first = web.get(TIRES)
         rest = web.get(TIRES, {"after": first.context["page"].after})
@@ -104,7 +104,7 @@ class TestList:
 
 class TestTakeIn:
     def test_puts_the_set_where_it_suits_and_shows_it(self, web, owner, car):
-        make.cell("A-1", season="winter")
+        hotel.cell("A-1", season="winter")
         address = f"{TIRES}new/?customer={owner.pk}&car={car.pk}"
 
         answer = web.post(address, facts(vehicle=car.pk, price="3500"), follow=True)
@@ -134,7 +134,7 @@ class TestTakeIn:
         ],
     )
     def test_keeps_what_was_typed_and_says_what_is_wrong(self, web, owner, wrong, field):
-        make.tires(cell=make.cell("full"))
+        hotel.tires(cell=hotel.cell("full"))
 
         answer = web.post(f"{TIRES}new/?customer={owner.pk}", facts(**wrong))
 
@@ -144,8 +144,8 @@ class TestTakeIn:
         assert TireSet.objects.count() == 1
 
     def test_offers_cells(self, htmx):
-        make.cell("A-1", largest_rim=15)
-        make.cell("B-1", largest_rim=17)
+        hotel.cell("A-1", largest_rim=15)
+        hotel.cell("B-1", largest_rim=17)
 
         answer = htmx.post(f"{TIRES}racks/offered/", facts(), target="offered")
 
@@ -155,7 +155,7 @@ class TestTakeIn:
 
 class TestSet:
     def test_shows_where_it_was_though_the_cell_is_gone(self, web, owner):
-        cell = make.cell("A-1-1-1")
+        cell = hotel.cell("A-1-1-1")
         given = {"by": None, "at": make.NOW}
         kept = tires.take_in(depositor=owner, season="summer", cell=cell, today=make.TODAY, **given)
         tires.relocate(kept.pk, cell=None, **given)
@@ -166,7 +166,7 @@ class TestSet:
         assert "A-1-1-1" in page
 
     def test_draws_its_treads(self, htmx, owner, statements):
-        kept = make.tires(owner)
+        kept = hotel.tires(owner)
         for ago, tread in ((400, "8"), (200, "6.5"), (0, "1.2")):
             wheels = {"fl": (Decimal(tread), Decimal("2.2"), ""), "rr": (Decimal(tread), None, "")}
             day = make.day(-ago)
@@ -179,7 +179,7 @@ class TestSet:
         assert 'class="worn"' in page
 
     def test_is_measured_wheel_by_wheel(self, web, owner):
-        kept = make.tires(owner)
+        kept = hotel.tires(owner)
         typed = {
             "on": "2041-03-12",
             "fl_tread": "6,5",
@@ -200,7 +200,7 @@ class TestSet:
         "typed", [{}, {"fl_tread": "99"}, {"fl_tread": "x"}, {"fl_tread": "5", "on": "2041-03-13"}]
     )
     def test_bears_wrong_measurements(self, web, owner, typed):
-        kept = make.tires(owner)
+        kept = hotel.tires(owner)
 
         answer = web.post(f"{kept.url}measure/", {"on": "2041-03-12"} | typed)
 
@@ -208,8 +208,8 @@ class TestSet:
         assert not kept.measurements.exists()
 
     def test_goes_through_its_life(self, client_of, dina, owner):
-        web, kept = client_of(dina), make.tires(owner, until=make.day(-5), cell=make.cell("A-1"))
-        other = make.cell("B-1")
+        web, kept = client_of(dina), hotel.tires(owner, until=make.day(-5), cell=hotel.cell("A-1"))
+        other = hotel.cell("B-1")
 
         acts = [
             ("relocate", {"cell": "b-1", "words": "Ближе"}),
@@ -230,12 +230,36 @@ class TestSet:
         assert "Акт 7" in page
         assert web.post(f"{kept.url}release/", {"words": ""}).status_code == 422
 
+    def test_has_no_more_tires_than_its_cell_has_room(self, web, owner):
+        kept = hotel.tires(owner, cell=hotel.cell("A-1"))
+
+        typed = facts(seen=self._seen(web, kept), quantity="5")
+        answer = web.post(f"{kept.url}edit/", typed)
+
+        kept.refresh_from_db()
+        assert answer.status_code == 422
+        assert "quantity" in answer.context["form"].errors
+        assert kept.quantity == 4
+
+    def test_that_two_people_change_is_chosen_between(self, web, owner):
+        kept = hotel.tires(owner, until=make.day(9), price=3000)
+        seen = self._seen(web, kept)
+        TireSet.objects.update(until=make.day(19))
+
+        typed = facts(seen=seen, until=f"{make.day(29)}", price="3000")
+        answer = web.post(f"{kept.url}edit/", typed)
+
+        kept.refresh_from_db()
+        assert answer.status_code == 422
+        assert [clash.name for clash in answer.context["clashes"]] == ["until"]
+        assert kept.until == make.day(19)
+
     def _seen(self, web, kept) -> str:
         return web.get(f"{kept.url}edit/").context["form"]["seen"].value()
 
     @pytest.mark.parametrize("paper", ["label", "act", "note"])
     def test_is_printed(self, web, owner, paper):
-        kept = make.tires(owner, state="released", price=3000)
+        kept = hotel.tires(owner, state="released", price=3000)
 
         page = web.get(f"{kept.url}{paper}/").content.decode()
 
@@ -248,7 +272,7 @@ class TestSet:
 
 
 def test_the_season_is_changed_in_one_step(web, owner, car):
-    winter = make.tires(owner, season="winter", vehicle=car, cell=make.cell("A-1"))
+    winter = hotel.tires(owner, season="winter", vehicle=car, cell=hotel.cell("A-1"))
     form = web.get(f"{winter.url}swap/").context["form"]
 
     answer = web.post(f"{winter.url}swap/", facts(season="summer", words="Владельцу"), follow=True)
@@ -290,9 +314,9 @@ class TestRacks:
 
 def test_the_pick_list_goes_along_the_racks(web, owner):
     for code, shelf in (("low", 1), ("high", 3), ("middle", 2)):
-        cell = make.cell(code, shelf=shelf)
-        make.tires(owner, number=code, cell=cell, state="requested", needed_on=make.TODAY)
-    make.tires(owner, number="stays")
+        cell = hotel.cell(code, shelf=shelf)
+        hotel.tires(owner, number=code, cell=cell, state="requested", needed_on=make.TODAY)
+    hotel.tires(owner, number="stays")
 
     answer = web.get(f"{TIRES}pick/")
 
@@ -301,9 +325,9 @@ def test_the_pick_list_goes_along_the_racks(web, owner):
 
 class TestCount:
     def test_says_what_is_missing_and_what_lies_elsewhere(self, web, owner):
-        here, there = make.cell("A-1", capacity=8), make.cell("A-2")
+        here, there = hotel.cell("A-1", capacity=8), hotel.cell("A-2")
         for number, cell in (("T1", here), ("T2", there), ("T3", here)):
-            make.tires(owner, number=number, cell=cell)
+            hotel.tires(owner, number=number, cell=cell)
         address = web.post(f"{TIRES}counts/new/", {"store": here.store_id})["Location"]
 
         for code in ("a-1", "T1", "е2", "T1", "чужой"):
@@ -316,7 +340,7 @@ class TestCount:
         assert TireScan.objects.count() == 3
 
     def test_is_finished_once(self, web):
-        count = make.tire_count()
+        count = hotel.count()
         address = f"{TIRES}counts/{count.pk}/"
 
         for _twice in range(2):
@@ -331,7 +355,7 @@ class TestSoldCar:
     @pytest.mark.parametrize("follow", [False, True])
     def test_moves_its_tires_only_by_a_decision(self, web, owner, car, follow):
         VehicleOwnership.objects.update(since=make.day(-100))
-        kept, buyer = make.tires(owner, vehicle=car), make.client("Покупателев")
+        kept, buyer = hotel.tires(owner, vehicle=car), make.client("Покупателев")
         window = web.get(f"/vehicles/{car.pk}/sell/").content.decode()
 
         sold = {"client": "Покупателев", "on": "2041-03-12"}

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from armclients.kit.refusals import RefusedError
-from tests import make
+from tests import hotel, make
 from tests.workstation.writers import at_once, one_during_the_other
 from vehicles.actions import storage, tires
 from vehicles.models import StorageCell, TireMovement, TireSet
@@ -44,7 +44,7 @@ class TestTakeIn:
         assert (first.number, second.number) == ("T000001", "T000002")
 
     def test_fills_the_cell_and_remembers_it_as_text(self, anna):
-        cell = make.cell("A-1-1-1")
+        cell = hotel.cell("A-1-1-1")
 
         kept = taken(cell=cell, by=anna)
         StorageCell.objects.filter(pk=cell.pk).update(code="Б-9")
@@ -55,7 +55,7 @@ class TestTakeIn:
         assert (move.set, move.kind, move.to_cell, move.author) == (kept, "in", "A-1-1-1", anna)
 
     def test_is_refused_where_there_is_no_room(self):
-        cell = make.cell("A-1", capacity=6)
+        cell = hotel.cell("A-1", capacity=6)
         taken(cell=cell)
 
         with pytest.raises(RefusedError, match="A-1") as refusal:
@@ -65,12 +65,12 @@ class TestTakeIn:
         assert TireSet.objects.count() == 1
 
     def test_without_a_cell_gets_the_one_that_suits_best(self):
-        make.cell("any")
-        make.cell("winter", season="winter")
-        make.cell("small", season="summer", largest_rim=15)
-        make.cell("huge", season="summer", largest_rim=20)
-        make.cell("fits", season="summer", largest_rim=17)
-        make.cell("old", season="summer", largest_rim=16, is_active=False)
+        hotel.cell("any")
+        hotel.cell("winter", season="winter")
+        hotel.cell("small", season="summer", largest_rim=15)
+        hotel.cell("huge", season="summer", largest_rim=20)
+        hotel.cell("fits", season="summer", largest_rim=17)
+        hotel.cell("old", season="summer", largest_rim=16, is_active=False)
 
         places = [taken().cell for _each in range(4)]
 
@@ -80,14 +80,14 @@ class TestTakeIn:
 @pytest.mark.django_db
 class TestCell:
     def test_is_never_over_capacity_whoever_writes(self):
-        cell = make.cell()
+        cell = hotel.cell()
 
         with pytest.raises(IntegrityError, match="storagecell_not_over_capacity"):
-            make.tires(cell=cell, quantity=5)
+            hotel.tires(cell=cell, quantity=5)
 
     def test_two_sets_change_places_in_one_statement(self):
-        one, other = make.cell(), make.cell()
-        first, second = make.tires(cell=one), make.tires(cell=other)
+        one, other = hotel.cell(), hotel.cell()
+        first, second = hotel.tires(cell=one), hotel.tires(cell=other)
 
         TireSet.objects.update(cell_id=one.pk + other.pk - F("cell_id"))
 
@@ -97,7 +97,7 @@ class TestCell:
         assert set(StorageCell.objects.values_list("held", flat=True)) == {4}
 
     def test_is_free_when_the_set_is_deleted(self):
-        kept = make.tires(cell=make.cell())
+        kept = hotel.tires(cell=hotel.cell())
 
         kept.delete()
 
@@ -107,7 +107,7 @@ class TestCell:
 @pytest.mark.django_db
 class TestRelease:
     def test_frees_the_place_and_says_to_whom(self):
-        kept = taken(cell=make.cell("A-7"))
+        kept = taken(cell=hotel.cell("A-7"))
 
         left(kept.pk, words="Жене")
 
@@ -128,7 +128,7 @@ class TestRelease:
 @pytest.mark.django_db
 class TestSwap:
     def test_puts_the_other_set_where_this_one_lay(self):
-        cell, car = make.cell("A-1"), make.vehicle()
+        cell, car = hotel.cell("A-1"), make.vehicle()
         winter = taken(cell=cell, vehicle=car, season="winter")
 
         summer = tires.swap(
@@ -141,8 +141,8 @@ class TestSwap:
         assert summer.depositor == winter.depositor
 
     def test_changes_nothing_when_the_place_is_too_small(self):
-        other = make.cell("B-1", capacity=2)
-        winter = taken(cell=make.cell("A-1"))
+        other = hotel.cell("B-1", capacity=2)
+        winter = taken(cell=hotel.cell("A-1"))
 
         with pytest.raises(RefusedError):
             tires.swap(
@@ -157,7 +157,7 @@ class TestSwap:
 @pytest.mark.django_db
 class TestRelocate:
     def test_moves_the_load(self):
-        one, other = make.cell("A"), make.cell("B")
+        one, other = hotel.cell("A"), hotel.cell("B")
         kept = taken(cell=one)
 
         tires.relocate(kept.pk, cell=other, words="Ближе", by=None, at=make.NOW)
@@ -167,7 +167,7 @@ class TestRelocate:
         assert dict(StorageCell.objects.values_list("code", "held")) == {"A": 0, "B": 4}
 
     def test_to_where_it_lies_is_refused(self):
-        kept = taken(cell=make.cell("A"))
+        kept = taken(cell=hotel.cell("A"))
 
         with pytest.raises(RefusedError):
             tires.relocate(kept.pk, cell=kept.cell, by=None, at=make.NOW)
@@ -196,7 +196,7 @@ class TestRequest:
 @pytest.mark.django_db
 class TestDispose:
     def test_only_when_overdue_and_after_a_notice(self):
-        kept = make.tires(until=make.day(10))
+        kept = hotel.tires(until=make.day(10))
         act = {"words": "Акт 1", "by": None, "at": make.NOW}
 
         with pytest.raises(RefusedError):
@@ -211,12 +211,12 @@ class TestDispose:
 
     def test_the_database_wants_a_notice_too(self):
         with pytest.raises(IntegrityError, match="tireset_disposed_after_notice"):
-            make.tires(state="disposed", noticed_on=None)
+            hotel.tires(state="disposed", noticed_on=None)
 
 
 @pytest.mark.django_db
 def test_a_second_measurement_of_a_day_corrects_the_first():
-    kept = make.tires()
+    kept = hotel.tires()
     day = {"on": make.TODAY, "by": None, "today": make.TODAY}
 
     tires.measure(kept.pk, wheels={"fl": (Decimal("6.5"), None, "")}, **day)
@@ -231,7 +231,7 @@ class TestAtOnce:
     """Real connections: the database decides."""
 
     def test_a_cell_takes_one_of_forty(self):
-        cell, client = make.cell(), make.client()
+        cell, client = hotel.cell(), make.client()
 
         def take() -> None:
             try:
@@ -250,7 +250,7 @@ class TestAtOnce:
     def test_takers_without_a_cell_get_one_each_and_numbers_without_gaps(self):
         client = make.client()
         for _each in range(8):
-            make.cell()
+            hotel.cell()
 
         refusals = at_once(*[lambda: taken(depositor=client)] * 8)
 
@@ -260,18 +260,18 @@ class TestAtOnce:
         assert numbers == [f"T{n:06}" for n in range(1, 9)]
 
     def test_past_the_actions_the_second_is_refused_by_the_database(self):
-        cell, client = make.cell(), make.client()
+        cell, client = hotel.cell(), make.client()
 
         _first, second = one_during_the_other(
-            lambda: make.tires(client, cell=cell), lambda: make.tires(client, cell=cell)
+            lambda: hotel.tires(client, cell=cell), lambda: hotel.tires(client, cell=cell)
         )
 
         assert isinstance(second, IntegrityError)
         assert TireSet.objects.count() == 1
 
     def test_two_sets_go_to_each_others_cells(self):
-        one, other = make.cell(capacity=8), make.cell(capacity=8)
-        first, second = make.tires(cell=one), make.tires(cell=other)
+        one, other = hotel.cell(capacity=8), hotel.cell(capacity=8)
+        first, second = hotel.tires(cell=one), hotel.tires(cell=other)
 
         refusals = at_once(
             lambda: tires.relocate(first.pk, cell=other, by=None, at=make.NOW),

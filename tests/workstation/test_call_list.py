@@ -8,7 +8,7 @@ from armclients.call_list.actions import Call, Outcome
 from armclients.kit.refusals import RefusedError
 from armclients.models import CallTarget
 from customers.models import Consent, Event
-from tests import make
+from tests import hotel, make
 from tests.contract import page
 from tests.workstation.writers import one_during_the_other
 from vehicles.models import ServiceInterval
@@ -186,9 +186,9 @@ class TestConsent:
 class TestOverdueTires:
     def test_are_called_about_without_a_consent_to_advertising(self, web, htmx, db):
         client, _car = served(760)
-        make.tires(client, until=make.day(-9))
-        make.tires(client, until=make.day(-3))
-        make.tires(make.client(), until=make.day(3))
+        hotel.tires(client, until=make.day(-9))
+        hotel.tires(client, until=make.day(-3))
+        hotel.tires(make.client(), until=make.day(3))
         build()
         target = CallTarget.objects.get()
 
