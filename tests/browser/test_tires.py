@@ -66,6 +66,7 @@ def test_nothing_sticks_out_on_a_tablet(page: Page) -> None:
     client = make.client("Константинопольский Константин Константинович")
     car = make.vehicle(client, plate="А123ВС777")
     kept = hotel.tires(client, vehicle=car, cell=hotel.cell("A-1"), model="Hakkapeliitta R5 SUV")
+    hotel.cell("A-1-1-40", position=400)
     page.set_viewport_size({"width": 820, "height": 1180})
 
     for address in ("/tires/", kept.url, "/tires/racks/", f"{kept.url}act/", f"{kept.url}label/"):
