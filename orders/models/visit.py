@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.audit import keeps_history
@@ -48,7 +49,7 @@ class Visit(Document):
         TYRES = "tyres", _("tyre pressure")
         SERVICE = "service", _("service due")
 
-    arrived_at = models.DateTimeField(_("arrived at"))
+    arrived_at = models.DateTimeField(_("arrived at"), db_default=Now())
     left_at = models.DateTimeField(_("left at"), null=True, blank=True)
     brought_by = models.CharField(_("who brought the car"), max_length=200, blank=True)
     mileage_km = models.PositiveIntegerField(_("mileage, km"), null=True, blank=True)

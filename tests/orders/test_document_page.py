@@ -74,6 +74,7 @@ class TestCreate:
             document.state
             == {
                 "repair_request": "new",
+                "visit": "open",
                 "estimate": "draft",
                 "customer_order": "new",
                 "work_order": "request",
