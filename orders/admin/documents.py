@@ -346,3 +346,12 @@ class SlotAdmin(OfDocument):
     autocomplete_fields = ("request", "bay", "master")
     readonly_fields = ("is_held",)
     ordering = ("-start_at", "-pk")
+
+
+@admin.register(Damage)
+class DamageAdmin(OfDocument):
+    belongs_to = "visit"
+    list_display = ("visit", "kind", "note", "x", "y")
+    list_select_related = ("visit",)
+    autocomplete_fields = ("visit",)
+    ordering = ("-pk",)

@@ -1,5 +1,7 @@
 """A small shop in which every table of ours has a row."""
 
+import datetime
+
 import pytest
 
 from armclients.admin import uploads
@@ -7,6 +9,7 @@ from armclients.models import ImportRun, SavedSearch, SearchLayout, Workplace
 from customers.models import AccessLogEntry
 from orders.models import (
     Analog,
+    DayOff,
     DocumentCounter,
     EstimateAnswer,
     LostDemand,
@@ -14,6 +17,7 @@ from orders.models import (
     Representative,
     Supplier,
     TaxRegime,
+    WorkingHours,
     WorkPackage,
 )
 from tests import agreed, hotel, make
@@ -77,6 +81,8 @@ def stock_up(user, client):
     make.sale(client)
     request = client.documents.get(kind="repair_request").repairrequest
     make.slot_of(request, make.at(12), bay=make.bay(f"Пост {client.pk}"))
+    make.visit(client, vehicle=car).damages.create(x=100, y=100)
+    set_hours(make.branch(), request.slots.get().bay)
     make.cart(client, vehicle=car)
     make.selection(client, "Свеча", vehicle=car)
     LostDemand.objects.create(wanted="Свеча", counterparty=client, author=user)
@@ -150,6 +156,13 @@ def agree_on_terms(client, job):
         row.save()
 
 
+def set_hours(branch, bay):
+    """When the bay works, and when it does not."""
+    hours = {"opens": datetime.time(9), "closes": datetime.time(18)}
+    WorkingHours.objects.create(branch=branch, bay=bay, weekday=1, **hours)
+    DayOff.objects.create(branch=branch, bay=bay, since=make.day(), until=make.day(1))
+
+
 def leave_history(client, job, line):
     car, order, basket = job.vehicle, line.document.customerorder, client.carts.get()
     client.comment = "звонить после шести"
@@ -178,6 +191,11 @@ def leave_history(client, job, line):
     estimate.valid_until = invoice.pay_until = make.day(9)
     for row in (
         *(estimate, invoice),
+    slot, visit = request.slots.get(), client.documents.get(kind="visit").visit
+    damage = visit.damages.get()
+    slot.end_at, visit.keys, damage.note = make.at(15), 2, "5 см"
+    for row in (
+        *(slot, visit, damage),
         *(client, car, job, order, request, plate, card, event, contact, ownership, reading),
         *(work, payment, choice, line, reserve, balance, consent, offered),
     ):
