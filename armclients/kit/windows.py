@@ -53,8 +53,6 @@ def edit(
     if form.is_valid():
         try:
             action(row.pk, seen=form.cleaned_data["seen"], given=form.given)
-        except RefusedError as refusal:
-            form.add_error(refusal.field, str(refusal))
         except clashes.ClashError as clash:
             others = clashes.described(clash, row=row, mine=form.given, changes=history())
             form = form.after(clash)

@@ -1,5 +1,5 @@
 // Keys, bound by their place on the board, so that they work in the Russian layout too:
-// «/» search, ↑ ↓ the list, ← → between the lists, 1…6 tabs, 0, 8 and 9 what [data-key] names, Ins new, ? all keys. Enter follows the focused link by itself.
+// «/» search, ↑ ↓ the list, ← → between the lists, 1…6 tabs, 0, 7, 8 and 9 what [data-key] names, Ins new, ? all keys. Enter follows the focused link by itself.
 (() => {
   const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
   // Elsewhere Alt with a digit switches the browser's own tabs or types a sign.

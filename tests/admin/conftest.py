@@ -189,13 +189,11 @@ def leave_history(client, job, line):
     balance.amount = 600
     estimate, invoice = make.estimate(client), make.invoice(client)
     estimate.valid_until = invoice.pay_until = make.day(9)
-    for row in (
-        *(estimate, invoice),
     slot, visit = request.slots.get(), client.documents.get(kind="visit").visit
     damage = visit.damages.get()
     slot.end_at, visit.keys, damage.note = make.at(15), 2, "5 см"
     for row in (
-        *(slot, visit, damage),
+        *(estimate, invoice, slot, visit, damage),
         *(client, car, job, order, request, plate, card, event, contact, ownership, reading),
         *(work, payment, choice, line, reserve, balance, consent, offered),
     ):
