@@ -32,6 +32,8 @@ ON_A_VEHICLE = ("repair_request", "estimate", "work_order")
 
 SECTIONS = (
     Section("lines", _("Works and goods"), "orders_document:page"),
+    Section("booking", _("Booking"), "booking:page", kinds=("repair_request",)),
+    Section("visit", _("Check-in"), "visits:page", kinds=("visit",)),
     Section(
         "stock",
         pgettext_lazy("section", "Stock"),
