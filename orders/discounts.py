@@ -3,11 +3,19 @@
 from decimal import Decimal
 from typing import Any
 
-# Percent below the list that need no special right; a client's card may give more.
-MOST_BY_HAND = Decimal(10)
-FREELY = "orders.discount_freely"
+from django.db.models import Max
+
+from orders.models import DiscountLimit
+
+BEYOND = "orders.exceed_discount_limit"
 
 
-def may_give(user: Any, percent: Decimal, *, by_card: Decimal = Decimal()) -> bool:
-    """Whether this user may give so many percent to somebody whose card gives `by_card`."""
-    return percent <= max(MOST_BY_HAND, by_card) or user.has_perm(FREELY)
+def limit_of(user: Any) -> Decimal | None:
+    """Percent below the list at most, the largest of the user's roles; None is no limit at all.
+
+    One statement.
+    """
+    if user.has_perm(BEYOND):
+        return None
+    of_roles = DiscountLimit.objects.filter(role__in=user.groups.all())
+    return of_roles.aggregate(largest=Max("percent"))["largest"] or Decimal()

@@ -9,8 +9,8 @@ ROLES = {
     "operator": CHOOSE,
     "parts": CHOOSE,
     "master": CHOOSE,
-    "manager": [*CHOOSE, "orders.discount_freely"],
-    "admin": [*CHOOSE, "orders.discount_freely"],
+    "manager": CHOOSE,
+    "admin": CHOOSE,
 }
 
 

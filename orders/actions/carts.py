@@ -12,9 +12,9 @@ from armclients.kit.refusals import RefusedError
 from customers.models import Counterparty
 from orders import discounts
 from orders.actions import documents
-from orders.models import Branch, Cart, CartLine, Document, PartLine, VatRate, WorkLine
+from orders.models import Branch, Cart, CartLine, Document, PartLine, WorkLine
 from orders.models.line import Line
-from orders.queries import prices
+from orders.queries import prices, vat
 from vehicles.models import Vehicle
 
 KINDS = (Document.Kind.ESTIMATE, Document.Kind.CUSTOMER_ORDER, Document.Kind.WORK_ORDER)
@@ -110,22 +110,15 @@ def become(pk: int, *, kind: str, branch: Branch | None, by: Any, on: datetime.d
         on=on,
         **_expected(kind, lines, on),
     )
-    vat = standard_vat(on)
+    rate = vat.of_document(document, on=on)
     documents.copy_lines(
         document,
-        works=[_work(line, vat) for line in lines if line.is_work],
-        goods=[_goods(line, vat) for line in lines if not line.is_work],
+        works=[_work(line, rate) for line in lines if line.is_work],
+        goods=[_goods(line, rate) for line in lines if not line.is_work],
     )
     cart.state, cart.document = Cart.State.CONVERTED, document
     cart.save(update_fields=["state", "document"])
     return document
-
-
-def standard_vat(on: datetime.date) -> int | None:
-    """The standard rate of the day [law]."""
-    rates = VatRate.objects.filter(is_standard=True, valid_from__lte=on)
-    rates = rates.exclude(valid_until__lt=on)
-    return rates.order_by("-valid_from").values_list("percent", flat=True).first()
 
 
 def _open(pk: int) -> Cart:
@@ -159,10 +152,13 @@ def _may_cost(
         listed = prices.Price(given["price"])
     net = given["price"] * (100 - given["discount"]) / 100
     percent = 100 - net / listed.amount * 100 if listed.amount else Decimal()
-    if not discounts.may_give(by, percent, by_card=listed.discount_percent):
+    limit = discounts.limit_of(by)
+    # A client's card may give more than anybody by hand.
+    most = None if limit is None else max(limit, listed.discount_percent)
+    if most is not None and percent > most:
         raise RefusedError(
             _("More than %(most)s %% below the list takes a special right.")
-            % {"most": prices.plainly(max(discounts.MOST_BY_HAND, listed.discount_percent))},
+            % {"most": prices.plainly(most)},
             field=f"discount-{line.pk}",
         )
 

@@ -12,6 +12,9 @@ from orders import states
 from orders.actions import numbering
 from orders.models import Branch, Document, PartLine, WorkLine
 
+# What a line says of its own document: whose it is, and how far its goods have come.
+OF_ITS_OWN = {"document", "position", "issued", "ordered", "expected_on"}
+
 
 @transaction.atomic
 def create(
@@ -69,7 +72,7 @@ def _at_the_end(target: Document, model: Any, lines: Iterable[Any]) -> list[Any]
     copied = [
         field
         for field in model._meta.concrete_fields
-        if not (field.primary_key or field.generated or field.name in {"document", "position"})
+        if not (field.primary_key or field.generated or field.name in OF_ITS_OWN)
     ]
     return [
         model(

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from armclients.kit import clashes
 from armclients.kit.addresses import key
 from armclients.kit.refusals import RefusedError
-from orders.models import DiscountLimit, Document, Labor, Part, PartLine, WorkLine, WorkPackage
+from orders import discounts
+from orders.models import Document, Labor, Part, PartLine, WorkLine, WorkPackage
 from orders.models.line import Line
 from orders.queries import offers, prices, vat
 from orders.queries.lines import DEAREST
@@ -26,7 +27,6 @@ ONE = Decimal(1)
 NOTHING = Price(Decimal())
 LONGEST_NAME = 300
 OF_A_WORK = ("name", "code", "norm_hours", "quantity")
-BEYOND_LIMIT = "orders.exceed_discount_limit"
 
 
 def may_write(user: Any, document: Document) -> bool:
@@ -170,6 +170,8 @@ def change(
     """
     open_document(document_pk, by=by)
     line = MODELS[of].objects.select_for_update().get(pk=line_pk, document=document_pk)
+    if isinstance(line, PartLine):
+        _not_below_what_is_held(line, given.get("quantity", line.quantity))
     before = line.discount_percent
     changed = clashes.apply(line, seen=seen, given=given)
     if "discount_percent" in changed:
@@ -178,8 +180,6 @@ def change(
         line.discount_source = Line.DiscountSource.HAND if line.discount_percent else ""
         line.discount_by = by if line.discount_percent else None
         line.save(update_fields=["discount_source", "discount_by"])
-    if "quantity" in changed and of == "goods":
-        _not_below_the_reserve(line)
     return changed
 
 
@@ -196,6 +196,8 @@ def remove(document_pk: int, line_pk: int, *, of: str, by: Any) -> None:
             _("%(quantity)s of it are reserved: release them first.")
             % {"quantity": _plainly(reserve.quantity)}
         )
+    if isinstance(line, PartLine) and line.movements.exists():
+        raise RefusedError(_("Goods were issued for it: the line stays, to say so."))
     line.delete()
 
 
@@ -282,20 +284,24 @@ def _put(document: Document, priced: list[tuple[Any, Price]], on: datetime.date)
 
 
 def _within_limit(user: Any, percent: Decimal) -> None:
-    if user.has_perm(BEYOND_LIMIT):
-        return
-    of_roles = DiscountLimit.objects.filter(role__in=user.groups.all())
-    limit = of_roles.aggregate(largest=Max("percent"))["largest"] or Decimal()
-    if percent > limit:
+    limit = discounts.limit_of(user)
+    if limit is not None and percent > limit:
         raise RefusedError(
             _("You may give %(limit)s %% at most.") % {"limit": _plainly(limit)},
             field="discount_percent",
         )
 
 
-def _not_below_the_reserve(line: Any) -> None:
+def _not_below_what_is_held(line: PartLine, quantity: Decimal) -> None:
+    """What was issued stays issued, and what is reserved reserved."""
     reserve = getattr(line, "reserve", None)
-    if reserve and reserve.quantity > line.quantity:
+    if line.issued > quantity:
+        raise RefusedError(
+            _("%(quantity)s of it are issued: take them back first.")
+            % {"quantity": _plainly(line.issued)},
+            field="quantity",
+        )
+    if reserve and reserve.quantity > quantity - line.issued:
         raise RefusedError(
             _("%(quantity)s of it are reserved: release them first.")
             % {"quantity": _plainly(reserve.quantity)},

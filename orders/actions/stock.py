@@ -11,11 +11,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from armclients.kit import clock
 from armclients.kit.refusals import RefusedError
 from orders import states
-from orders.actions import reserves
+from orders.actions import reserves, vat
 from orders.models import (
     CustomerOrder,
+    Document,
     MarkingCode,
     Part,
     PartLine,
@@ -47,7 +49,18 @@ def issue(
         raise RefusedError(queries.what_is_free(line.part_id), field="quantity")
     if from_reserve:
         reserves.give_up(line, from_reserve, by=by)
-    return _move(shelf, Kind.ISSUE, -wanted, line=line, by=by)
+    moved = _move(shelf, Kind.ISSUE, -wanted, line=line, by=by)
+    _tax_what_is_performed(line.document)
+    return moved
+
+
+def _tax_what_is_performed(before: Document) -> None:
+    """An order whose last goods went out is taxed at the rate of this day."""
+    named = Document.objects.select_related("branch__organisation", "contract__organisation")
+    document = named.get(pk=before.pk)
+    performed = states.PERFORMED.get(document.kind)
+    if document.state == performed != before.state:
+        vat.settle(document, on=clock.today(document.branch.zone))
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from armclients.kit import clashes
 from armclients.kit.refusals import RefusedError
 from customers.models import Counterparty
-from orders.actions import documents
+from orders.actions import deferred, documents
 from orders.actions.lines import open_document
 from orders.models import Branch, Document, WorkOrder
 from vehicles.actions import vehicles
@@ -31,12 +31,14 @@ def create(
     base: Document | None = None,
     like: Document | None = None,
     is_sure: bool = False,
+    put_off: Iterable[int] = (),
     by: Any,
     on: datetime.date,
     **own: Any,
 ) -> Document:
     """There is one more document, with the lines of the one it is made from, or is a copy of.
 
+    `put_off` are the deferred works of its vehicle that it is to take.
     `key` belongs to one filled-in form: sent twice, it is one document. Raises RefusedError.
     """
     if branch is None:
@@ -64,6 +66,7 @@ def create(
         documents.copy_lines(made, works=source.works.all(), goods=source.goods.all())
     if mileage is not None and made.vehicle_id:
         _read_odometer(made, km=mileage, is_sure=is_sure, by=by, on=on)
+    deferred.take_all(put_off, made.pk, by=by)
     return made
 
 

@@ -96,10 +96,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AlterModelOptions(
-            name='cartline',
-            options={'permissions': [('discount_freely', 'Can give any discount')], 'verbose_name': 'cart line', 'verbose_name_plural': 'cart lines'},
-        ),
         pgtrigger.migrations.RemoveTrigger(
             model_name='cartline',
             name='change_update',

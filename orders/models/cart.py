@@ -89,5 +89,4 @@ class CartLine(Choice):
     class Meta:
         verbose_name = _("cart line")
         verbose_name_plural = _("cart lines")
-        permissions = [("discount_freely", _("Can give any discount"))]
         constraints = choice_constraints("cartline")

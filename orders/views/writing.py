@@ -20,8 +20,9 @@ from customers.models import Counterparty
 from orders.actions import documents, lines, writing
 from orders.document_forms import FACTS, NEW, HandOverForm, PayerForm
 from orders.models import Document, WorkOrder
-from orders.queries import branches
+from orders.queries import branches, warnings
 from orders.queries import documents as queries
+from vehicles.models import Vehicle
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,17 +42,15 @@ def document_new(request: HtmxRequest, pk: int, kind: str) -> HttpResponse:
     form = NEW[kind](request.POST or None, customer=customer, source=source, initial=initial)
     if form.is_valid():
         branch = branches.of_user(request.user)
-        on = clock.today(branch.zone if branch else None)
         facts: dict[str, Any] = {"branch": branch, "customer": customer, "base": base, "like": like}
-        payer = source.payer if source else None
+        facts |= {"by": request.user, "on": clock.today(branch.zone if branch else None)}
+        facts |= {"payer": source.payer if source else None, "put_off": _put_off(request)}
         try:
-            made = writing.create(
-                kind, by=request.user, on=on, payer=payer, **facts, **form.cleaned_data
-            )
-            return leave(request, made.url)
+            return leave(request, writing.create(kind, **facts, **form.cleaned_data).url)
         except RefusedError as refusal:
             _refuse(form, refusal)
-    return ask(request, form, **_told(kind, customer, base, like))
+    told = _told(kind, customer, base, like) | _before(request, kind, customer)
+    return ask(request, form, **told)
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,6 +142,20 @@ def _source(request: HtmxRequest, customer: Counterparty, name: str) -> Document
     return get_object_or_404(
         Document.objects.for_lists().select_related("payer"), pk=pk, counterparty=customer
     )
+
+
+def _put_off(request: HtmxRequest) -> list[int]:
+    """The deferred works that were ticked."""
+    return [work for work in map(key, request.POST.getlist("deferred")) if work]
+
+
+def _before(request: HtmxRequest, kind: str, customer: Counterparty) -> dict[str, Any]:
+    """What to know before a work order is written, for the car that the address names."""
+    if kind != Document.Kind.WORK_ORDER:
+        return {}
+    vehicle = Vehicle.objects.named().filter(pk=key(request.GET.get("car")) or 0).first()
+    told = warnings.before_work_order(customer, vehicle)
+    return {"warnings": told, "below": "parts/before.html"}
 
 
 def _told(
