@@ -10,9 +10,9 @@
   const say = (text) => { const said = document.getElementById("calendar-said"); if (said) said.textContent = text; };
   const minutes = (text) => { const [h, m] = text.slice(11).split(":"); return Number(h) * 60 + Number(m); };
   const clock = (m) => `${String(Math.floor(m / 60)).padStart(2, "0")}:${String(m % 60).padStart(2, "0")}`;
-  const places = () => [...calendar().querySelectorAll(".lines[data-bay], .lines[data-master], .week td[data-day]")];
+  const places = () => [...calendar().querySelectorAll(".rows-of-day[data-bay], .rows-of-day[data-master], .week td[data-day]")];
   const dayOf = (place) => place.dataset.day ?? place.closest("[data-day]").dataset.day;
-  const isClock = (place) => place.matches(".lines");
+  const isClock = (place) => place.matches(".rows-of-day");
 
   // The clock of a column: which minute its first line is, and how high a quarter is.
   const scale = (place) => {
@@ -24,7 +24,7 @@
   const lift = (block, how) => {
     const length = Math.round((new Date(block.dataset.until) - new Date(block.dataset.start)) / 60000);
     const start = minutes(block.dataset.start);
-    lifted = { block, how, home: block.parentElement, next: block.nextSibling, place: block.closest(".lines, td"), start, length, was: { start, length, place: block.closest(".lines, td") } };
+    lifted = { block, how, home: block.parentElement, next: block.nextSibling, place: block.closest(".rows-of-day, td"), start, length, was: { start, length, place: block.closest(".rows-of-day, td") } };
     block.classList.add("lifted");
   };
 
@@ -82,7 +82,7 @@
   const under = (x, y) => {
     const { block } = lifted;
     block.style.pointerEvents = "none";
-    const place = document.elementFromPoint(x, y)?.closest(".lines[data-bay], .lines[data-master], .week td[data-day]");
+    const place = document.elementFromPoint(x, y)?.closest(".rows-of-day[data-bay], .rows-of-day[data-master], .week td[data-day]");
     block.style.pointerEvents = "";
     return place && calendar().contains(place) ? place : null;
   };

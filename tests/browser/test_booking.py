@@ -58,7 +58,7 @@ class TestBlock:
 
     def test_is_dragged_to_another_bay_and_time(self, page):
         box = block(page, "Зубков").bounding_box()
-        other = page.locator(".lines[data-name='Пост 2']").bounding_box()
+        other = page.locator(".rows-of-day[data-name='Пост 2']").bounding_box()
         page.mouse.move(box["x"] + 20, box["y"] + 4)
         page.mouse.down()
         page.mouse.move(other["x"] + 30, box["y"] + 4, steps=4)
