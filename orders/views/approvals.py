@@ -12,7 +12,7 @@ from armclients.kit.htmx import DOCUMENTS_CHANGED, ask, done, screen
 from armclients.kit.typing import HtmxRequest
 from orders import sections
 from orders.actions import approvals
-from orders.defect_forms import ApprovalForm, MaterialForm
+from orders.forms.defects import ApprovalForm, MaterialForm
 from orders.models import Document, OwnMaterial
 from orders.queries import documents
 

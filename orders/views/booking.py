@@ -20,7 +20,7 @@ from armclients.kit.typing import HtmxRequest
 from customers import queries as customers
 from customers.models import Counterparty
 from orders.actions import booking
-from orders.booking_forms import BookingForm, ChangeForm, LinkForm, SlotForm, placed_at
+from orders.forms.bookings import BookingForm, ChangeForm, LinkForm, SlotForm, placed_at
 from orders.models import Branch, Document, RepairRequest, Slot
 from orders.queries import booking as queries
 from orders.queries import calendar

@@ -16,7 +16,7 @@ from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from customers import queries as customers
 from orders.actions import carts, choosing
-from orders.forms_choosing import CartForm, ChoiceForm, LookUpForm
+from orders.forms.choosing import CartForm, ChoiceForm, LookUpForm
 from orders.models import Cart
 from orders.queries import branches, look_up
 from orders.views import panels

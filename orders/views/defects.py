@@ -15,7 +15,7 @@ from armclients.kit.htmx import DOCUMENTS_CHANGED, VEHICLE_CHANGED, ask, done, s
 from armclients.kit.typing import HtmxRequest
 from orders import photos, sections
 from orders.actions import defects, estimates
-from orders.defect_forms import DefectForm, DeferForm
+from orders.forms.defects import DefectForm, DeferForm
 from orders.models import Defect, DefectPhoto, Document
 from orders.queries import defects as queries
 from orders.queries import documents

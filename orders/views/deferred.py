@@ -15,7 +15,7 @@ from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from orders import sections
 from orders.actions import deferred
-from orders.deferred_forms import DropForm, RecommendForm
+from orders.forms.deferred import DropForm, RecommendForm
 from orders.models import DeferredWork, Document
 from orders.queries import deferred as queries
 from orders.queries import documents

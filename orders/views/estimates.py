@@ -15,7 +15,7 @@ from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from orders import estimate_links, sections
 from orders.actions import estimates
-from orders.estimate_forms import ToldAnswerForm, ValidityForm
+from orders.forms.estimates import ToldAnswerForm, ValidityForm
 from orders.models import Estimate
 from orders.queries import defects, documents
 from orders.queries import estimates as queries

@@ -13,8 +13,8 @@ from armclients.kit import windows
 from armclients.kit.access import needs
 from armclients.kit.htmx import DOCUMENTS_CHANGED
 from armclients.kit.typing import HtmxRequest
-from orders import stock_forms as forms
 from orders.actions import reserves, stock
+from orders.forms import stock as forms
 from orders.models import PartLine
 from orders.queries import stock as queries
 from orders.queries.stock import numeral

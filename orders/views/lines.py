@@ -14,7 +14,7 @@ from armclients.kit.htmx import DOCUMENTS_CHANGED, is_fragment, screen
 from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from orders.actions import lines
-from orders.line_forms import FORMS, EarlierForm, PackageForm, TypedForm
+from orders.forms.lines import FORMS, EarlierForm, PackageForm, TypedForm
 from orders.models import Document
 from orders.queries import documents as queries
 from orders.queries import offers

@@ -13,7 +13,7 @@ from armclients.kit.typing import HtmxRequest
 from customers import queries as customers
 from customers.models import Counterparty
 from orders.actions import lines
-from orders.forms_choosing import CartForm
+from orders.forms.choosing import CartForm
 from orders.models import Document
 from orders.queries import documents as queries
 from orders.queries import selections

@@ -12,7 +12,7 @@ from armclients.kit.htmx import DOCUMENTS_CHANGED, screen
 from armclients.kit.typing import HtmxRequest
 from orders import sections, totals
 from orders.actions import payments
-from orders.forms import AmountForm, PaymentForm
+from orders.forms.payments import AmountForm, PaymentForm
 from orders.models import Document
 from orders.queries import documents, settlements
 

@@ -21,7 +21,7 @@ from armclients.kit.access import open_to_all
 from armclients.kit.refusals import RefusedError
 from orders import estimate_links
 from orders.actions import estimates
-from orders.estimate_forms import AnswerForm
+from orders.forms.estimates import AnswerForm
 from orders.models import Estimate
 from orders.queries import defects
 from orders.queries import estimates as queries

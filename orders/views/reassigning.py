@@ -10,8 +10,8 @@ from armclients.kit.access import needs
 from armclients.kit.htmx import CUSTOMER_CHANGED, DOCUMENTS_CHANGED, VEHICLE_CHANGED
 from armclients.kit.typing import HtmxRequest
 from orders.actions import reassigning
+from orders.forms.reassigning import ReassignForm
 from orders.models import Document
-from orders.reassign_forms import ReassignForm
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,7 +18,7 @@ from armclients.kit.typing import HtmxRequest
 from customers import queries as customers
 from customers.models import Counterparty
 from orders.actions import selections as actions
-from orders.forms_choosing import ChoiceForm, DecisionForm, LookUpForm, LostForm
+from orders.forms.choosing import ChoiceForm, DecisionForm, LookUpForm, LostForm
 from orders.models import LostDemand, Selection
 from orders.queries import look_up
 from orders.queries import selections as queries

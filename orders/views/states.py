@@ -10,7 +10,7 @@ from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from orders import states as known
 from orders.actions import states
-from orders.forms import StateForm
+from orders.forms.states import StateForm
 from orders.queries import documents as queries
 
 # What has to be said aloud before a document is closed in spite of it.

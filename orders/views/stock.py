@@ -17,9 +17,9 @@ from armclients.kit.access import needs
 from armclients.kit.htmx import DOCUMENTS_CHANGED, done, leave, screen
 from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
-from orders import stock_forms as forms
 from orders.actions import reserves
 from orders.actions import stock as actions
+from orders.forms import stock as forms
 from orders.models import Part, Stock, StockMovement
 from orders.queries import stock as queries
 from orders.queries.stock import numeral

@@ -15,10 +15,10 @@ from armclients.kit.htmx import DOCUMENTS_CHANGED, screen
 from armclients.kit.typing import HtmxRequest
 from orders import sections
 from orders.actions import reserves, stock
+from orders.forms.stock import PromiseForm
 from orders.models import CustomerOrder, Document
 from orders.queries import documents
 from orders.queries import stock as queries
-from orders.stock_forms import PromiseForm
 
 
 @require_safe

@@ -10,7 +10,7 @@ from armclients.kit.access import needs
 from armclients.kit.htmx import DOCUMENTS_CHANGED
 from armclients.kit.typing import HtmxRequest
 from orders.actions import terms
-from orders.forms import TermsForm
+from orders.forms.terms import TermsForm
 from orders.models import Document
 
 

@@ -11,7 +11,7 @@ from armclients.kit.access import needs
 from armclients.kit.htmx import screen
 from armclients.kit.keyset import Page
 from armclients.kit.typing import HtmxRequest
-from orders.forms import LineFilterForm
+from orders.forms.narrowing import LineFilterForm
 from orders.queries import history
 from vehicles.models import Vehicle
 

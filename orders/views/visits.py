@@ -19,10 +19,10 @@ from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from customers import queries as customers
 from orders.actions import visits
+from orders.forms.visits import DamageForm, SignatureForm, VisitForm
 from orders.models import Damage, RepairRequest, Visit
 from orders.queries import calendar
 from orders.queries import visits as queries
-from orders.visit_forms import DamageForm, SignatureForm, VisitForm
 from vehicles.actions.vehicles import RunsBackError
 from vehicles.models import Vehicle
 from vehicles.queries import with_facts

@@ -18,7 +18,7 @@ from armclients.kit.typing import HtmxRequest
 from customers import queries as customers
 from customers.models import Counterparty
 from orders.actions import documents, lines, writing
-from orders.document_forms import FACTS, NEW, HandOverForm, PayerForm
+from orders.forms.documents import FACTS, NEW, HandOverForm, PayerForm
 from orders.models import Document, WorkOrder
 from orders.queries import branches, warnings
 from orders.queries import documents as queries

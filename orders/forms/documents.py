@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from armclients.kit.forms import DateInput, EditForm, MomentInput
 from customers.forms import FindsClient
 from customers.models import Counterparty
-from orders.line_forms import Figure, colleagues
+from orders.forms.lines import Figure, colleagues
 from orders.models import (
     CustomerOrder,
     Document,
