@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from armclients.kit import clock
 from armclients.kit.access import needs
 from armclients.kit.addresses import key
-from armclients.kit.htmx import EVENTS_CHANGED, back, done, screen
+from armclients.kit.htmx import DOCUMENTS_CHANGED, EVENTS_CHANGED, back, done, screen
 from armclients.kit.typing import HtmxRequest
 from armclients.models import User
 from armclients.templatetags import arm
@@ -260,7 +260,9 @@ def write(request: HtmxRequest, pk: int) -> HttpResponse:
             form.add_error(None, refusal)
         else:
             said = _("The message is on its way")
-            return done(request, EVENTS_CHANGED, said=said, otherwise=f"/?customer={pk}")
+            # What it is about may be sent, or its client told, by now.
+            facts = (EVENTS_CHANGED, DOCUMENTS_CHANGED)
+            return done(request, *facts, said=said, otherwise=f"/?customer={pk}")
     return shown(request, draft, form, draft.preview(request.POST))
 
 

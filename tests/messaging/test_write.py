@@ -111,6 +111,7 @@ class TestWrite:
         job.refresh_from_db()
         assert answer.status_code == 204
         assert "events-changed" in answer["HX-Trigger"]
+        assert "documents-changed" in answer["HX-Trigger"]
         assert (message.text, message.recipient) == ("Готов, 1500 руб.", "79084944434")
         assert (message.author, message.document_id) == (anna, job.pk)
         assert message.event.vehicle == job.vehicle
