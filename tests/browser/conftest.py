@@ -91,6 +91,13 @@ def open_browser(
 def page(open_browser: Callable[..., BrowserContext], anna: User) -> Iterator[Page]:
     """Anna's browser. Whatever the console complains about fails the test."""
     page = open_browser(anna).new_page()
+    complaints = complaints_of(page)
+    yield page
+    assert complaints == []
+
+
+def complaints_of(page: Page) -> list[str]:
+    """What its console says from now on, but for what is expected."""
     complaints: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
@@ -101,5 +108,4 @@ def page(open_browser: Callable[..., BrowserContext], anna: User) -> Iterator[Pa
 
     page.on("console", note)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    assert complaints == []
+    return complaints
