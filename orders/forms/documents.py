@@ -190,6 +190,8 @@ class WorkOrderFacts(AsksAboutMileage, Facts, EditForm):
         original.queryset = documents.originals_for(self.instance)
         original.label_from_instance = lambda order: f"{order.number} · {order.date:%d.%m.%Y}"
         original.empty_label = "—"
+        meanwhile: Any = self.fields["extra_work_policy"]
+        meanwhile.choices = [("", "—"), *meanwhile.choices[1:]]
 
 
 class EstimateFacts(Facts, EditForm):

@@ -155,6 +155,7 @@ class EarlierForm(forms.Form):
         shown = list(earlier[: lines.OFFERED])
         field.choices = [(each.pk, _told(each)) for each in shown]
         self.initial["of"] = shown[0].pk if shown else None
+        field.help_text = "" if shown else _("Nothing was found.")
 
 
 class PackageForm(forms.Form):

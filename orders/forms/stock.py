@@ -184,7 +184,7 @@ class ReceiptForm(OnceForm):
     """What a supplier brought: typed or pasted line by line, or in a file."""
 
     warehouse = forms.ModelChoiceField(
-        label=_("Warehouse"), queryset=Warehouse.objects.order_by("name")
+        label=_("Warehouse"), queryset=Warehouse.objects.order_by("name"), empty_label="—"
     )
     paper = forms.CharField(label=_("Number of the supplier's paper"), max_length=60)
     lines = forms.CharField(
