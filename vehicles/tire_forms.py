@@ -69,6 +69,8 @@ class TireFacts(forms.ModelForm):
         kwargs["initial"] = {"season": season_to_store(today)} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.today = today
+        season: Any = self.fields["season"]
+        season.choices = Season.choices
         self.fields["until"].help_text = _("Empty: a month after the next change of season.")
 
     def clean(self) -> dict[str, Any]:
