@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.translation import gettext_lazy as _
+from PIL import ImageFile
 
 from armclients.kit.refusals import RefusedError
 
@@ -54,6 +55,9 @@ def _loaded() -> Any:
         return import_module("weasyprint")
     except OSError as error:
         raise RefusedError(WITHOUT_PANGO) from error
+    finally:
+        # It lets the whole process take half a picture for one; what is uploaded must be whole.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def _fetched() -> Any:

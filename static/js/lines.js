@@ -84,7 +84,8 @@
     at = { typed: detail.target.id === "document" ? typed()?.value : null, row: row?.id, place: rows().indexOf(row) };
   });
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
-    if (detail.target.id === "line-found") {
+    // What comes out of the history has no target.
+    if (detail.target?.id === "line-found") {
       typed()?.setAttribute("aria-expanded", String(offers().length > 0));
       choose(chosen());
     }

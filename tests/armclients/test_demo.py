@@ -30,6 +30,10 @@ CONTRACT = {
     "odometer": "vehicle taken_on km",
     "parts": "id article manufacturer name unit price",
     "stock": "part warehouse quantity",
+    "labor": "id code name norm_hours",
+    "prices": "part price_type price",
+    "hour_prices": "labor price_type price",
+    "analogs": "part analog",
     "orders": "id customer date state number branch vehicle author manager total paid",
     "order_lines": "order part quantity price vat reserved warehouse",
     "requests": "id date state operation number branch customer customer_text contact_phone"

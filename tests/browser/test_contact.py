@@ -222,6 +222,6 @@ def test_the_call_list_takes_one_key_a_call(page: Page, due: None) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("5")
 
-    expect(page.locator("#workspace h2")).to_contain_text("Клиентов")
+    expect(page.locator("#whom")).to_contain_text("Клиентов")
     assert Event.objects.filter(kind="call_out").count() == 3
     assert not CallTarget.objects.filter(rests_until=None).exists()

@@ -22,6 +22,7 @@ MAKE = {
     "estimate": make.estimate,
     "sale": make.sale,
     "invoice": make.invoice,
+    "visit": make.visit,
 }
 OF_EACH_KIND = [(kind, state) for kind, known in states.OF_KIND.items() for state in known]
 FINISHED = {
@@ -33,6 +34,7 @@ FINISHED = {
     ("customer_order", "cancelled"),
     ("work_order", "closed"),
     ("work_order", "refused"),
+    ("visit", "closed"),
     *(
         (paper, state)
         for paper in ("estimate", "sale", "invoice")

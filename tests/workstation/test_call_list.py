@@ -305,7 +305,8 @@ class TestCall:
     def test_a_booked_one_leads_to_the_booking(self, htmx, due):
         answer = htmx.post(f"/call-list/{due.pk}/record/", {"outcome": "booked"})
 
-        assert answer["HX-Redirect"] == f"/?customer={due.customer_id}&car={due.vehicle_id}"
+        whom = f"customer={due.customer_id}&car={due.vehicle_id}"
+        assert answer["HX-Redirect"] == f"/booking/?{whom}"
 
     def test_tells_the_second_who_has_called(self, htmx, boris, due):
         actions.record(due, Call(Outcome.ANSWERED), by=boris, at=make.NOW, today=make.TODAY)
