@@ -104,6 +104,17 @@ class TestCreate:
         assert (part.amount, part.vat_amount) == (Decimal("300.00"), Decimal("54.10"))
         assert Document.objects.get(pk=target.pk).total == Decimal("1965.00")
 
+    def test_copies_are_of_goods_that_nobody_ordered_or_issued_yet(self):
+        source, target = make.work_order(), make.estimate()
+        line = make.goods(source, quantity=3)
+        on_the_way = {"issued": 2, "ordered": 1, "expected_on": make.TODAY}
+        PartLine.objects.filter(pk=line.pk).update(**on_the_way)
+
+        documents.copy_lines(target, goods=source.goods.all())
+
+        copy = PartLine.objects.get(document=target)
+        assert (copy.quantity, copy.issued, copy.ordered, copy.expected_on) == (3, 0, 0, None)
+
 
 class TestAmount:
     @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from armclients.kit.refusals import RefusedError
 from orders import states
-from orders.actions import lines
+from orders.actions import lines, stock
 from orders.models import Document, PartLine, WorkLine
 from tests import make
 from tests.contract import page
@@ -279,6 +279,17 @@ class TestTakeOut:
 
         assert answer.status_code == 422
         assert PartLine.objects.filter(pk=line.pk).exists()
+
+    def test_not_what_was_issued_even_when_it_came_back(self, htmx, order, anna, vera):
+        shelf = make.stock(quantity=5)
+        line = make.goods(order, shelf.part, quantity=2)
+        stock.issue(line.pk, by=vera)
+        stock.take_back(line.pk, by=vera)
+
+        with pytest.raises(RefusedError, match="выданы"):
+            lines.remove(order.pk, line.pk, of="goods", by=anna)
+
+        assert order.goods.get() == line
 
 
 class TestPage:

@@ -103,6 +103,25 @@ class TestNew:
         assert f"/documents/{order.pk}/" in htmx.get(estimate.url).content.decode()
         assert f"/documents/{estimate.pk}/" in htmx.get(order.url).content.decode()
 
+    def test_takes_what_was_put_off_of_its_own_car_only(self, anna, zubkov, car):
+        own, other = make.deferred(car), make.deferred(make.vehicle(), "Чужая")
+        given = {"branch": make.branch(), "customer": zubkov, "vehicle": car}
+
+        made = writing.create(
+            "work_order",
+            key=uuid.uuid4(),
+            put_off=[own.pk, other.pk],
+            by=anna,
+            on=make.TODAY,
+            **given,
+        )
+
+        own.refresh_from_db()
+        other.refresh_from_db()
+        assert own.done_by_id == made.pk
+        assert other.done_by is None
+        assert [line.name for line in made.works.all()] == ["Замена колодок"]
+
     def test_from_a_booking_with_its_reason_and_repair_kind(self, htmx, zubkov, car):
         booking = make.request(
             zubkov, vehicle=car, reason="Стучит", repair_kind=make.repair_kind("Подвеска")
