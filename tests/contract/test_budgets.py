@@ -11,8 +11,9 @@ from vehicles.models import Vehicle, VehicleOwnership, VehiclePlate
 
 RESULTS, CARD, WHOLE = 6, 10, 16
 BYTES = 60_000
-# The same rows with the chosen client, whom one can do much about, below them.
-PAGE_BYTES = 64_000
+# The same rows with the chosen client, whom one can do much about, below them; the menu above leads
+# to the calendar, the cars in the workshop and the warehouses too.
+PAGE_BYTES = 65_000
 TABS = ["info", "events", "cart", "orders", "documents", "contact"]
 LISTS = ["info", "works", "goods", "history", "deferred"]
 SEARCHES = [
