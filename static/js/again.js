@@ -41,9 +41,10 @@
     kept = [];
   });
 
-  // What was taken is nobody's any more.
-  document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful } }) => {
+  // What was taken is nobody's any more; a form that only asked what it would come to goes on.
+  document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful, requestConfig } }) => {
     if (!successful || elt.tagName !== "FORM" || elt.getAttribute("method") !== "post") return;
+    if (requestConfig.triggeringEvent?.type !== "submit") return;
     HTMLFormElement.prototype.reset.call(elt);
     for (const error of elt.querySelectorAll(".error")) error.remove();
   });
