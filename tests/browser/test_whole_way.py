@@ -1,8 +1,8 @@
 """The whole way of a client: from the ring of the telephone to a closed work order on paper."""
 
 import io
-import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -19,6 +19,7 @@ from tests.servers import Server, web_servers
 
 OIL, PADS, FILTER = "Замена масла", "Замена колодок", "Фильтр масляный"
 TOLD = "Колодки в другой раз"
+PRICE_IN_WORDS = "Две тысячи шестьсот десять рублей 00 копеек"
 
 
 @pytest.fixture
@@ -54,12 +55,10 @@ def test_from_the_ring_to_a_closed_work_order(
     page: Page, open_browser, server: Server, zubkov: Counterparty
 ) -> None:
     answer_the_telephone(page, server)
-
     select(page, OIL, PADS, FILTER)
     make_an_estimate_of_the_cart(page)
     estimate = Estimate.objects.get()
     assert estimate.total == 2000 + 4000 + 610
-
     link = send_to_the_client(page, estimate)
     agree_to_all_but(PADS, open_browser(base_url=server.url).new_page(), link)
     take_what_was_accepted(page, estimate)
@@ -75,17 +74,11 @@ def test_from_the_ring_to_a_closed_work_order(
     refuse_to_close(page, because=FILTER)
     issue(page, order)
     bring(page, order, to="Закрыт")
+
     order.refresh_from_db()
     assert (order.state, order.due) == ("closed", 0)
     assert Stock.objects.get().quantity == 2
-
-    said = (
-        order.number,
-        "Зубков Алексей",
-        OIL,
-        FILTER,
-        "Две тысячи шестьсот десять рублей 00 копеек",
-    )
+    said = (order.number, "Зубков Алексей", OIL, FILTER, PRICE_IN_WORDS)
     for form, title in (("work-order", "Заказ-наряд"), ("act", "Акт")):
         text = printed(page, order, form)
         assert all(words in text for words in (title, *said)), text
@@ -100,7 +93,6 @@ def answer_the_telephone(page: Page, server: Server) -> None:
     strip = page.locator(".call")
     expect(strip).to_contain_text("Зубков Алексей")
     strip.get_by_role("link", name="Открыть").click()
-
     expect(page.locator("#workspace h2")).to_have_text("Зубков Алексей")
     pbx.ring(server.url, "c1", "ended")
     expect(strip).to_have_count(0)
@@ -116,7 +108,6 @@ def select(page: Page, *names: str) -> None:
         expect(page.locator("#picked [name=line]")).to_have_count(number)
         page.wait_for_load_state()  # the first one begins a page of its own
         page.locator("#look-up").fill("")
-
     page.locator("#act-take").click()
     expect(page.locator("#picked [name=line]")).to_have_count(0)
 
@@ -124,20 +115,18 @@ def select(page: Page, *names: str) -> None:
 def make_an_estimate_of_the_cart(page: Page) -> None:
     page.get_by_role("link", name="К корзине").click()
     page.locator("[data-cart] [value=estimate]").click()
-
     expect(page.locator("h1")).to_contain_text("Калькуляция")
 
 
 def send_to_the_client(page: Page, estimate: Estimate) -> str:
-    """The link, out of the very message that the client gets."""
+    """The link to it, which stands in the message that the client gets."""
     page.locator("nav.sub").get_by_role("link", name="Версии и ответ").click()
     page.locator("#estimate-send").click()
     page.locator("#message .btn-go").click()
-
     expect(page.locator(f"#head-state-{estimate.pk}")).to_have_text("Отправлена")
-    path = re.sub(r"^https?://[^/]+", "", estimate_links.url_for(estimate.pk))
-    assert path in OutgoingMessage.objects.get().text
-    return path
+    link = urlsplit(estimate_links.url_for(estimate.pk)).path
+    assert link in OutgoingMessage.objects.get().text
+    return link
 
 
 def agree_to_all_but(declined: str, stranger: Page, link: str) -> None:
@@ -146,7 +135,6 @@ def agree_to_all_but(declined: str, stranger: Page, link: str) -> None:
     stranger.get_by_label(declined).uncheck()
     stranger.locator("[name=text]").fill(TOLD)
     stranger.get_by_role("button", name="Отправить ответ").click()
-
     expect(stranger.locator("h1")).to_contain_text("Спасибо")
     expect(stranger.locator("li", has_text=declined)).to_contain_text("✕")
     expect(stranger.locator("li", has_text="✓")).to_have_count(2)
@@ -157,7 +145,6 @@ def take_what_was_accepted(page: Page, estimate: Estimate) -> None:
     expect(page.locator("#document")).to_contain_text(TOLD)
     page.locator("#estimate-order").click()
     page.locator("#dialog .btn-go").click()
-
     expect(page.locator("h1")).to_contain_text("Заказ-наряд")
     expect(page.locator("[data-line]")).to_have_count(2)
 
@@ -170,7 +157,6 @@ def expect_on_the_card(page: Page, client: Counterparty, *, put_off: str) -> Non
 
 def bring(page: Page, order: Document, *, to: str) -> None:
     state_window(page).get_by_role("button", name=to, exact=True).click()
-
     expect(page.locator(f"#head-state-{order.pk}")).to_have_text(to)
     expect(page.locator("#dialog")).not_to_be_visible()
 
@@ -178,7 +164,6 @@ def bring(page: Page, order: Document, *, to: str) -> None:
 def refuse_to_close(page: Page, *, because: str) -> None:
     window = state_window(page)
     window.get_by_role("button", name="Закрыт", exact=True).click()
-
     expect(window.get_by_role("alert")).to_contain_text(because)
     page.keyboard.press("Escape")
     expect(window).not_to_be_visible()
@@ -194,7 +179,6 @@ def pay(page: Page, amount: str) -> None:
     expect(page.locator("#dialog [name=amount]")).to_have_value(amount)
     page.locator("#dialog [name=method]").select_option("card")
     page.locator("#dialog .btn-go").click()
-
     expect(page.locator("#dialog")).not_to_be_visible()
     expect(page.locator("#head-paid")).to_contain_text("610,00")
 
@@ -203,7 +187,6 @@ def issue(page: Page, order: Document) -> None:
     page.goto(f"{order.url}stock/")
     page.locator("[id*=-issue-]").click()
     page.locator("#dialog .btn-go").click()
-
     expect(page.locator("#dialog")).not_to_be_visible()
     expect(page.locator("[id*=-issue-]")).to_have_count(0)
 
