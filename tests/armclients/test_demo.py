@@ -28,7 +28,7 @@ CONTRACT = {
     "ownerships": "vehicle customer role since until",
     "plates": "vehicle number since until",
     "odometer": "vehicle taken_on km",
-    "parts": "id article manufacturer name unit price",
+    "parts": "id article manufacturer name unit price cost",
     "stock": "part warehouse quantity",
     "labor": "id code name norm_hours",
     "prices": "part price_type price",

@@ -34,10 +34,9 @@ FINISHED = {
     ("customer_order", "cancelled"),
     ("work_order", "closed"),
     ("work_order", "refused"),
-    ("visit", "closed"),
     *(
         (paper, state)
-        for paper in ("estimate", "sale", "invoice")
+        for paper in ("estimate", "sale", "invoice", "visit")
         for state in states.OF_KIND[paper]
     ),
 }
