@@ -1,21 +1,19 @@
 """The page on which a client pays by the code: no log-in, no name, no vehicle."""
 
-from hashlib import sha256
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from armclients.kit import visitors
 from armclients.kit.access import open_to_all
-from armclients.kit.doorkeeper import knocks_too_often
 from armclients.kit.typing import HtmxRequest
 from orders import pay_links
 from orders.models import Document
 from orders.printing import bank_qr
 
-MOST, WITHIN = 30, 60  # looks at one link in a minute
+LOOKS = 30  # of one address in a minute
 
 
 @never_cache
@@ -23,7 +21,8 @@ MOST, WITHIN = 30, 60  # looks at one link in a minute
 @open_to_all
 def pay(request: HtmxRequest, token: str) -> HttpResponse:
     """What is still to pay, to whom, and the code for a bank's application."""
-    if knocks_too_often("pay", sha256(token.encode()).hexdigest(), most=MOST, within=WITHIN):
+    who = f"pay:{visitors.address_of(request)}"
+    if visitors.knocks_too_often(who, at_most=LOOKS, seconds=60):
         return HttpResponse(_("Too often: wait a minute."), status=429)
     pk = pay_links.document_of(token)
     if pk is None:
