@@ -30,10 +30,7 @@ CONTRACT = {
     "odometer": "vehicle taken_on km",
     "parts": "id article manufacturer name unit price cost",
     "stock": "part warehouse quantity",
-    "labor": "id code name norm_hours",
-    "prices": "part price_type price",
-    "hour_prices": "labor price_type price",
-    "analogs": "part analog",
+    **{name: COLUMNS[name] for name in ("labor", "prices", "hour_prices", "analogs")},
     "orders": "id customer date state number branch vehicle author manager total paid",
     "order_lines": "order part quantity price vat reserved warehouse",
     "requests": "id date state operation number branch customer customer_text contact_phone"
@@ -45,7 +42,6 @@ CONTRACT = {
     "events": "id kind occurred_at customer vehicle subject text result author manager due_at"
     " processed_at",
 }
-# Which column of which file holds the key that others refer to.
 WITH_ID = "branches customers vehicles parts orders requests work_orders events"
 KEYS = {"users": "username", "cards": "number"} | dict.fromkeys(WITH_ID.split(), "id")
 REFERENCES = {
