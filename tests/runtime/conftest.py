@@ -187,15 +187,25 @@ def fresh() -> Iterator[Product]:
         yield Product(home)
 
 
-@pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
+@pytest.fixture(scope="session")
+def migrated() -> Iterator[Path]:
+    """The folder of a product at rest: to make one takes long, to copy it does not."""
     with temporary_home() as folder:
+        code, _out, err = Product(folder).run("migrate", "-v0")
+        assert code == 0, err
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def home(migrated: Path) -> Iterator[Path]:
+    with temporary_home() as folder:
+        shutil.copytree(migrated, folder, dirs_exist_ok=True)
         yield folder
 
 
 @pytest.fixture
 def product(home: Path) -> Product:
-    """A product that is at rest, and ran before unless this test is the first one."""
+    """A product that is at rest, and ran before."""
     return Product(home)
 
 

@@ -16,7 +16,7 @@ from armclients import tasks
 from armclients.backups import archive, nightly, taking
 from tests import make
 
-from .conftest import Product, temporary_home
+from .conftest import Product
 from .test_embedded import visiting
 
 KEY = "k" * 50
@@ -58,20 +58,19 @@ def shell(product: Product, code: str, **changes: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def shop():
+def shop(home: Path) -> Product:
     """A shop with an upload, at rest, and its backup."""
-    with temporary_home() as home:
-        product = Product(home)
-        assert product.run("import_data", str(SHOP))[0] == 0
-        (home / UPLOAD).parent.mkdir(parents=True)
-        (home / UPLOAD).write_bytes(b"%PDF-" + bytes(range(256)) * 9)
-        for unconfirmed in ("imports", "dictionaries"):
-            (home / "uploads" / unconfirmed).mkdir()
-            (home / "uploads" / unconfirmed / "table").write_text("id,name\n")
-        code, out, err = product.run("backup", "--to", str(home / "shop.armbackup"))
-        assert code == 0, err
-        assert "6" in out
-        yield product
+    product = Product(home)
+    assert product.run("import_data", str(SHOP))[0] == 0
+    (home / UPLOAD).parent.mkdir(parents=True)
+    (home / UPLOAD).write_bytes(b"%PDF-" + bytes(range(256)) * 9)
+    for unconfirmed in ("imports", "dictionaries"):
+        (home / "uploads" / unconfirmed).mkdir()
+        (home / "uploads" / unconfirmed / "table").write_text("id,name\n")
+    code, out, err = product.run("backup", "--to", str(home / "shop.armbackup"))
+    assert code == 0, err
+    assert "6" in out
+    return product
 
 
 @pytest.fixture
