@@ -8,6 +8,7 @@ from armclients.kit.fileselect import FileSelect, LeftOut, identifier, plain
 from customers import export_files as customers
 from orders import export_choices as choices
 from orders import export_files as orders
+from orders import export_packages as packages
 from orders import export_papers as papers
 from orders import export_prices as prices
 from vehicles import export_files as vehicles
@@ -62,6 +63,7 @@ _BY_NAME = {
         *orders.FILES,
         *papers.FILES,
         *prices.FILES,
+        *packages.FILES,
         *choices.FILES,
     )
 }

@@ -13,6 +13,7 @@ from orders import import_deferred as deferred
 from orders import import_files as orders
 from orders import import_lines as lines
 from orders import import_mentions as mentions
+from orders import import_packages as packages
 from orders import import_papers as papers
 from orders import import_prices as prices
 from orders import import_selections as selections
@@ -41,6 +42,9 @@ CATALOGUE = (
     prices.PRICES,
     prices.HOUR_PRICES,
     prices.ANALOGS,
+    packages.PACKAGES,
+    packages.PACKAGE_WORKS,
+    packages.PACKAGE_PARTS,
     orders.STOCK,
     papers.ORDERS,
     papers.REQUESTS,

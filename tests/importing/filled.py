@@ -4,7 +4,7 @@ import datetime
 
 from armclients.models import User
 from customers.models import Counterparty
-from orders.models import Analog, Document, Labor, OpeningBalance, Part
+from orders.models import Analog, Document, Labor, OpeningBalance, Part, WorkPackage
 from tests import hotel, make
 from vehicles.models import OdometerReading, Vehicle
 
@@ -40,6 +40,7 @@ def shop() -> None:
         source_id="К 1",
     )
     prices(pads)
+    package(pads)
     stored_tires(mira, client, car)
     work(mira, client, firm, car, pads)
     cards_and_carts(mira, client, car, pads)
@@ -55,6 +56,17 @@ def prices(pads: Part) -> None:
     make.hour_price(1800)
     make.hour_price("1500.50", price_type=works)
     make.hour_price(2000, labor=swap, price_type=works)
+
+
+def package(pads: Part) -> None:
+    service = WorkPackage.objects.create(name="ТО-60, «полное»", discount_percent="7.5")
+    service.works.create(
+        labor=Labor.objects.get(), code="Т-1", name="Замена", norm_hours="1.2", price="1999.90"
+    )
+    service.works.create(position=2, name="Осмотр;\nмойка", quantity="0.5")
+    service.goods.create(part=pads, quantity="3.125")
+    service.goods.create(position=2, part=Part.objects.get(article="GDB-1"))
+    WorkPackage.objects.create(name="Пустой")
 
 
 def people(mira: User) -> tuple[Counterparty, Counterparty]:
