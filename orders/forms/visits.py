@@ -7,27 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.addresses import key
 from orders.models import Damage, Visit
-from orders.models.visit import DRAWING, FUEL_PARTS, LONGEST_SIGNATURE
+from orders.models.visit import DRAWING, FUEL_PARTS, LONGEST_SIGNATURE, ZONES
 
 FUEL = [("", "—"), *((str(part), f"{part}/{FUEL_PARTS}") for part in range(FUEL_PARTS + 1))]
-# Where on the drawing a part of the body is, for whoever does not point at it.
-ZONES = {
-    "front": (_("front bumper"), (28, 160)),
-    "bonnet": (_("bonnet"), (110, 160)),
-    "windscreen": (_("windscreen"), (205, 160)),
-    "roof": (_("roof"), (330, 160)),
-    "rear_window": (_("rear window"), (470, 160)),
-    "boot": (_("boot lid"), (545, 160)),
-    "rear": (_("rear bumper"), (610, 160)),
-    "left_front_wing": (_("left front wing"), (120, 262)),
-    "left_front_door": (_("left front door"), (270, 268)),
-    "left_rear_door": (_("left rear door"), (385, 268)),
-    "left_rear_wing": (_("left rear wing"), (520, 262)),
-    "right_front_wing": (_("right front wing"), (120, 58)),
-    "right_front_door": (_("right front door"), (270, 52)),
-    "right_rear_door": (_("right rear door"), (385, 52)),
-    "right_rear_wing": (_("right rear wing"), (520, 58)),
-}
 
 
 class VisitForm(forms.ModelForm):

@@ -1,5 +1,7 @@
 """Машинозаезд: the car as it was taken in, with its owner's words and signature."""
 
+from math import dist
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
@@ -16,6 +18,26 @@ PAD = (600, 200)
 LONGEST_SIGNATURE = 40_000
 # The drawing of a car on which damage is marked, in its own units.
 DRAWING = (640, 320)
+# Where on the drawing a part of the body is, for whoever does not point at it.
+ZONES = {
+    "front": (_("front bumper"), (28, 160)),
+    "bonnet": (_("bonnet"), (110, 160)),
+    "windscreen": (_("windscreen"), (205, 160)),
+    "roof": (_("roof"), (330, 160)),
+    "rear_window": (_("rear window"), (470, 160)),
+    "boot": (_("boot lid"), (545, 160)),
+    "rear": (_("rear bumper"), (610, 160)),
+    "left_front_wing": (_("left front wing"), (120, 262)),
+    "left_front_door": (_("left front door"), (270, 268)),
+    "left_rear_door": (_("left rear door"), (385, 268)),
+    "left_rear_wing": (_("left rear wing"), (520, 262)),
+    "right_front_wing": (_("right front wing"), (120, 58)),
+    "right_front_door": (_("right front door"), (270, 52)),
+    "right_rear_door": (_("right rear door"), (385, 52)),
+    "right_rear_wing": (_("right rear wing"), (520, 58)),
+}
+# How far from there a mark still is on that part and on no other.
+ZONE_RADIUS = 45
 
 
 @keeps_history(exclude=("signature",))
@@ -137,3 +159,9 @@ class Damage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.note}".strip()
+
+    @property
+    def part(self) -> str:
+        """The part of the body that is marked; nothing where it could be another one."""
+        name, place = min(ZONES.values(), key=lambda zone: dist(zone[1], (self.x, self.y)))
+        return str(name) if dist(place, (self.x, self.y)) <= ZONE_RADIUS else ""

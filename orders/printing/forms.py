@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from orders.printing import bank_qr
 from orders.printing.sheet import ESTIMATE, INVOICE, ORDER, REQUEST, SALE, WORK_ORDER, Sheet
 from orders.printing.upd import UpdSheet
+from orders.printing.workshop import WorkshopSheet
 
 
-class WorkOrderSheet(Sheet):
+class WorkOrderSheet(WorkshopSheet):
     """The contract of work: what is to be done, with what, for how much and by when."""
 
     slug = "work-order"
@@ -25,13 +26,13 @@ class WorkOrderSheet(Sheet):
         return self.document.promised_at
 
 
-class AcceptanceSheet(Sheet):
+class AcceptanceSheet(WorkshopSheet):
     """How the vehicle was when it was handed over, signed by both sides, and its way back."""
 
     slug = "acceptance"
     label = pgettext_lazy("print form", "Acceptance of the vehicle")
     kinds = frozenset({REQUEST, WORK_ORDER})
-    # What is looked for at the hand-over; lines and boxes are filled in by hand.
+    # What is looked for at the hand-over, with boxes for whatever no check-in has recorded.
     COMPLETENESS: ClassVar[tuple[Promise, ...]] = (
         gettext_lazy("spare wheel"),
         gettext_lazy("jack"),
@@ -39,24 +40,35 @@ class AcceptanceSheet(Sheet):
         gettext_lazy("radio"),
         gettext_lazy("floor mats"),
         gettext_lazy("wheel caps"),
-        gettext_lazy("aerial"),
         gettext_lazy("first-aid kit, extinguisher, triangle"),
         gettext_lazy("vehicle documents"),
         gettext_lazy("keys, remote control"),
+    )
+    # A check-in does not ask for these.
+    NOT_ASKED: ClassVar[tuple[Promise, ...]] = (
+        gettext_lazy("aerial"),
         gettext_lazy("secret wheel bolt"),
         gettext_lazy("dash camera, radar detector"),
     )
 
     @property
     def completeness(self) -> tuple[Promise, ...]:
-        return self.COMPLETENESS
+        is_known = self.visit is not None and bool(self.visit.things)
+        return self.NOT_ASKED if is_known else self.COMPLETENESS + self.NOT_ASKED
+
+    @property
+    def mileage_km(self) -> int | None:
+        seen = self.visit.mileage_km if self.visit else None
+        return seen or super().mileage_km
 
     @property
     def reason(self) -> str:
+        if self.visit and self.visit.reasons:
+            return self.visit.reasons
         return getattr(self.document.own, "reason", "") or self.document.comment
 
 
-class ActSheet(Sheet):
+class ActSheet(WorkshopSheet):
     """The work is done and taken over."""
 
     slug = "act"

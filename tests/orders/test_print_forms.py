@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from armclients.kit.refusals import RefusedError
 from orders.actions import prints
-from orders.models import Branch, PrintedForm
+from orders.models import Branch, DeferredWork, PrintedForm, WorkOrder
 from orders.printing import forms, pdf
 from orders.printing.sheet import filled_in
 from tests import agreed, make
@@ -140,6 +140,132 @@ class TestWorkOrder:
         assert "Итого работ" in last_row
         assert f"2 / {len(pages)}" in pages[1]
         assert took < 2, took  # goal: one second; a busy machine counts its own work too
+
+
+class TestWhatIsKnown:
+    @pytest.fixture
+    def told(self, order):
+        """The order with all that was agreed upon, brought and found."""
+        WorkOrder.objects.filter(pk=order.pk).update(
+            extra_work_policy="within", extra_work_limit=4321, handed_over_at=make.at(18)
+        )
+        order.own_materials.create(name="Масло Zic X7", quantity=4, unit="л", has_receipt=True)
+        order.approvals.create(
+            who="Зубкова Мария", at=make.at(11), what="Ещё и колодки", amount=2222, is_firm=True
+        )
+        order.defects.create(text="Течёт сальник", severity="dangerous", noted_at=make.at(12))
+        DeferredWork.objects.create(
+            vehicle=order.vehicle,
+            name="Замена ремня",
+            price=3333,
+            document=order,
+            noted_at=make.at(12),
+            due_km=95_000,
+        )
+        return order
+
+    def test_the_work_order_says_it_instead_of_blank_rows(self, web, told):
+        page = web.get(address(told, "work-order")).content.decode()
+        text = text_of(web.get(address(told, "work-order"), {"as": "pdf"}))
+
+        for said in (
+            *("Масло Zic X7", "4 л", "сертификат не предъявлен, чек предъявлен"),
+            *("Зубкова Мария", "по телефону", "Ещё и колодки", "2 222,00", "твёрдая"),
+            *("Течёт сальник", "опасно", "Рекомендации", "Замена ремня", "3 333,00", "95 000 км"),
+            *("не более чем на 4 321,00 руб.", "№ 780"),
+        ):
+            assert said in text
+        assert text.count("×") == 1
+        assert 'class="empty"' not in page
+
+    def test_the_act_says_it_too(self, web, told):
+        text = text_of(web.get(address(told, "act"), {"as": "pdf"}))
+
+        for said in ("Зубкова Мария", "Течёт сальник", "Замена ремня", "18:00"):
+            assert said in text
+
+    def test_when_the_work_is_over_later_recommendations_are_not_of_it(self, web, told):
+        WorkOrder.objects.filter(pk=told.pk).update(state="closed")
+        DeferredWork.objects.create(
+            vehicle=told.vehicle, name="Чужой совет", noted_at=make.at(12, days=40)
+        )
+
+        page = web.get(address(told, "act")).content.decode()
+
+        assert "Замена ремня" in page
+        assert "Чужой совет" not in page
+
+    def test_where_nothing_is_recorded_rows_stay_blank(self, web, order):
+        page = web.get(address(order, "work-order")).content.decode()
+
+        assert page.count('class="empty"') == 2
+        assert "____" in page
+        assert "×" not in page
+        assert "Согласования" not in page
+
+    @pytest.mark.parametrize(("form", "most"), [("work-order", 11), ("act", 10)])
+    def test_costs_a_statement_for_each(self, web, told, statements, form, most):
+        for place in range(5):
+            told.approvals.create(who=f"{place}", at=make.at(13), what="Да", amount=1)
+            told.defects.create(text=f"Дефект {place}", noted_at=make.at(13))
+
+        with statements(at_most=most):
+            web.get(address(told, form))
+
+
+class TestAcceptance:
+    @pytest.fixture
+    def visit(self, order):
+        visit = make.visit(
+            order.counterparty,
+            vehicle=order.vehicle,
+            branch=order.branch,
+            mileage_km=84_200,
+            fuel=3,
+            keys=2,
+            things=["spare", "jack"],
+            lights=["engine"],
+            brought_by="Жена, Мария",
+            belongings="Коляска в багажнике",
+            reasons="Стучит спереди",
+        )
+        visit.damages.create(kind="dent", x=110, y=160, note="с кулак")
+        visit.damages.create(kind="chip", x=160, y=110, note="у стойки")
+        return visit
+
+    def test_says_what_the_check_in_recorded(self, web, order, visit, statements):
+        WorkOrder.objects.filter(pk=order.pk).update(base=visit)
+        order.own_materials.create(name="Свои свечи", has_certificate=True)
+
+        with statements(at_most=10):
+            page = web.get(address(order, "acceptance")).content.decode()
+        text = text_of(web.get(address(order, "acceptance"), {"as": "pdf"}))
+
+        for said in (
+            *("84 200", "3/8", "Жена, Мария", "Коляска в багажнике", "Стучит спереди", "10:00"),
+            *("В наличии", "запасное колесо, домкрат", "Отсутствует", "аптечка", "Check Engine"),
+            *("капот вмятина с кулак", "скол у стойки", "Свои свечи", "сертификат предъявлен"),
+        ):
+            assert said.lower() in text.lower(), said
+        assert 'class="empty"' not in page
+        assert 'class="rule"' not in page
+
+    def test_knows_the_check_in_of_the_request_it_was_made_from(self, web, order, visit):
+        request = make.request(order.counterparty, vehicle=order.vehicle, branch=order.branch)
+        WorkOrder.objects.filter(pk=order.pk).update(base=request)
+        type(visit).objects.filter(pk=visit.pk).update(base=request)
+
+        for document in (order, request):
+            assert (
+                "Коляска в багажнике" in web.get(address(document, "acceptance")).content.decode()
+            )
+
+    def test_without_a_check_in_it_is_filled_in_by_hand(self, web, order, visit):
+        page = web.get(address(order, "acceptance")).content.decode()
+
+        assert "Коляска" not in page
+        assert page.count('class="empty"') == 6
+        assert "домкрат" in page
 
 
 class TestWithoutPrices:
