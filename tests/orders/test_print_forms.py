@@ -234,7 +234,7 @@ class TestAcceptance:
         return visit
 
     def test_says_what_the_check_in_recorded(self, web, order, visit, statements):
-        WorkOrder.objects.filter(pk=order.pk).update(base=visit)
+        WorkOrder.objects.filter(pk=order.pk).update(base=visit, handed_over_to="Сын, Пётр")
         order.own_materials.create(name="Свои свечи", has_certificate=True)
 
         with statements(at_most=10):
@@ -243,7 +243,14 @@ class TestAcceptance:
 
         for said in (
             *("84 200", "3/8", "Жена, Мария", "Коляска в багажнике", "Стучит спереди", "10:00"),
-            *("В наличии", "запасное колесо, домкрат", "Отсутствует", "аптечка", "Check Engine"),
+            *(
+                "Сын, Пётр",
+                "В наличии",
+                "запасное колесо, домкрат",
+                "Отсутствует",
+                "аптечка",
+                "Check Engine",
+            ),
             *("капот вмятина с кулак", "скол у стойки", "Свои свечи", "сертификат предъявлен"),
         ):
             assert said.lower() in text.lower(), said
