@@ -6,7 +6,7 @@ import random
 from django.utils import timezone
 
 from armclients.call_list import building
-from armclients.demo import findings, jobs, paperwork, tires
+from armclients.demo import findings, paperwork, tires
 from armclients.kit import clock
 from armclients.models import User, Workplace
 from orders.actions import booking
@@ -14,7 +14,6 @@ from orders.models import (
     Branch,
     Cart,
     CartLine,
-    HourPrice,
     Labor,
     Part,
     RepairRequest,
@@ -26,7 +25,6 @@ from vehicles.models import VehicleOwnership
 SEED = 20201020
 CARTS = 40
 LONGEST_CART = 5
-HOUR = 2400
 # name, codes of works, parts by the beginning of their name
 SERVICES = [
     ("ТО-15", ("TO-01", "DG-01"), {"Масло моторное": 4, "Фильтр масляный": 1}),
@@ -69,7 +67,6 @@ def fill() -> None:
                 quantity=dice.choice((1, 1, 2)),
                 price=part.price or 0,
             )
-    price_labor()
     pack_services()
     give_workplaces()
     tires.fill()
@@ -108,13 +105,6 @@ def give_hours() -> None:
         stay=RepairRequest.Stay.WAITS,
         reason="Шумит ремень, приедет в любой день после обеда",
     )
-
-
-def price_labor() -> None:
-    """All works of the demo's jobs, at one price of an hour."""
-    for code, (name, hours) in jobs.WORKS.items():
-        Labor.objects.get_or_create(code=code, defaults={"name": name, "norm_hours": hours})
-    HourPrice.objects.get_or_create(labor=None, price_type=None, defaults={"price": HOUR})
 
 
 def pack_services() -> None:
