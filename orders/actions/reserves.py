@@ -9,10 +9,10 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.refusals import RefusedError
+from armclients.templatetags import arm
 from orders import states
 from orders.models import PartLine, Reserve, Stock
 from orders.queries import stock as queries
-from orders.queries.stock import numeral
 
 
 class NothingFreeError(RefusedError):
@@ -34,7 +34,7 @@ def reserve(
     wanted = line.missing if quantity is None else quantity
     if wanted > line.missing:
         raise RefusedError(
-            _("The line lacks only %(missing)s.") % {"missing": numeral(line.missing)},
+            _("The line lacks only %(missing)s.") % {"missing": arm.quantity(line.missing)},
             field="quantity",
         )
     if shelf is None or not shelf.free or (quantity and quantity > shelf.free):
@@ -63,7 +63,7 @@ def give_up(line: PartLine, quantity: Decimal, *, by: Any) -> None:
     """So much of the reserve of a locked line ends."""
     if quantity > line.held or not line.held:
         raise RefusedError(
-            _("Only %(held)s are reserved.") % {"held": numeral(line.held)}, field="quantity"
+            _("Only %(held)s are reserved.") % {"held": arm.quantity(line.held)}, field="quantity"
         )
     held = Reserve.objects.filter(line=line)
     with pghistory.context(user=by.pk):

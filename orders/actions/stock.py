@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from armclients.kit import clock
 from armclients.kit.refusals import RefusedError
+from armclients.templatetags import arm
 from orders import states
 from orders.actions import reserves, vat
 from orders.models import (
@@ -26,7 +27,6 @@ from orders.models import (
     Warehouse,
 )
 from orders.queries import stock as queries
-from orders.queries.stock import numeral
 
 Kind = StockMovement.Kind
 
@@ -75,7 +75,8 @@ def take_back(line_pk: int, *, quantity: Decimal | None = None, why: str = "", b
         raise RefusedError(_("The document has ended: reopen it first."))
     if rest > line.issued or not line.issued:
         raise RefusedError(
-            _("Only %(issued)s are issued.") % {"issued": numeral(line.issued)}, field="quantity"
+            _("Only %(issued)s are issued.") % {"issued": arm.quantity(line.issued)},
+            field="quantity",
         )
     for shelf, out in _out_by_shelf(line):
         back = min(rest, out)
@@ -218,13 +219,13 @@ def count(stock_pk: int, *, seen: Decimal, quantity: Decimal, why: str = "", by:
     if shelf.quantity != seen:
         raise RefusedError(
             _("It is %(quantity)s by now: something moved meanwhile.")
-            % {"quantity": numeral(shelf.quantity)},
+            % {"quantity": arm.quantity(shelf.quantity)},
             field="quantity",
         )
     if quantity < shelf.reserved:
         raise RefusedError(
             _("%(reserved)s are reserved: release those first.")
-            % {"reserved": numeral(shelf.reserved)},
+            % {"reserved": arm.quantity(shelf.reserved)},
             field="quantity",
         )
     with pghistory.context(user=by.pk, why=why):
@@ -252,7 +253,7 @@ def _may_be_issued(line: PartLine, wanted: Decimal) -> None:
         )
     if not line.to_issue or wanted > line.to_issue:
         raise RefusedError(
-            _("Only %(rest)s are left to issue.") % {"rest": numeral(line.to_issue)},
+            _("Only %(rest)s are left to issue.") % {"rest": arm.quantity(line.to_issue)},
             field="quantity",
         )
     pieces = (line.issued + wanted).to_integral_value(ROUND_CEILING)
@@ -296,5 +297,5 @@ def _locked(stock_pk: int) -> Stock:
 def _must_be_free(shelf: Stock, quantity: Decimal) -> None:
     if quantity > shelf.free:
         raise RefusedError(
-            _("Only %(free)s are free.") % {"free": numeral(shelf.free)}, field="quantity"
+            _("Only %(free)s are free.") % {"free": arm.quantity(shelf.free)}, field="quantity"
         )

@@ -14,9 +14,10 @@ from tablib.exceptions import TablibException
 
 from armclients.kit.dictionaries.formats import SpreadsheetCSV, SpreadsheetXLSX, as_typed
 from armclients.kit.forms import DateInput
+from armclients.templatetags import arm
 from orders import marking
 from orders.models import MarkingCode, Part, PartLine, Stock, Warehouse
-from orders.queries.stock import numeral, parts_called, shelves_of
+from orders.queries.stock import parts_called, shelves_of
 
 LEAST = Decimal("0.001")
 LARGEST_FILE = 2 << 20
@@ -46,7 +47,7 @@ class QuantityForm(forms.Form):
 
     def __init__(self, *args: Any, likely: Decimal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["quantity"] = numeral(likely) if likely else None
+        self.initial["quantity"] = arm.quantity(likely) if likely else None
 
 
 class ShelfForm(QuantityForm):
@@ -66,7 +67,7 @@ class ShelfForm(QuantityForm):
 
 
 def _free(shelf: Stock) -> dict[str, str]:
-    return {"warehouse": shelf.warehouse.name, "free": numeral(shelf.free)}
+    return {"warehouse": shelf.warehouse.name, "free": arm.quantity(shelf.free)}
 
 
 class ReturnForm(QuantityForm):
@@ -155,7 +156,7 @@ class CountForm(forms.Form):
 
     def __init__(self, *args: Any, stock: Stock, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.update(seen=stock.quantity, quantity=numeral(stock.quantity))
+        self.initial.update(seen=stock.quantity, quantity=arm.quantity(stock.quantity))
 
 
 class StockFilterForm(forms.Form):
@@ -322,5 +323,5 @@ class WaitingForm(forms.Form):
 def _waits(line: PartLine) -> str:
     document = line.document
     customer = document.counterparty.name if document.counterparty else ""
-    wanted = f"{numeral(line.missing)} {line.part.unit}".strip()
+    wanted = f"{arm.quantity(line.missing)} {line.part.unit}".strip()
     return f"{document.title}, {document.date:%d.%m.%Y}, {customer}: {line.part.name}, {wanted}"

@@ -2,13 +2,13 @@
 
 import datetime
 import uuid
-from decimal import Decimal
 
 from django.db import connection
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from armclients.kit import keyset
+from armclients.templatetags import arm
 from orders import states
 from orders.models import Document, Part, PartLine, Stock, StockMovement
 from orders.queries import catalogue
@@ -18,17 +18,12 @@ SHOWN = 100
 WAITING = ("new", "approved", "in_supply")
 
 
-def numeral(quantity: Decimal) -> str:
-    """3.000 -> «3», 1.250 -> «1,25»."""
-    return f"{quantity.normalize():f}".replace(".", ",")
-
-
 def what_is_free(part_pk: int) -> str:
     """A sentence: how much of the part is free, and where. One statement."""
     free = Stock.objects.filter(part=part_pk, quantity__gt=F("reserved")).order_by(
         "warehouse__name"
     )
-    places = [f"{s.warehouse} — {numeral(s.free)}" for s in free.select_related("warehouse")]
+    places = [f"{s.warehouse} — {arm.quantity(s.free)}" for s in free.select_related("warehouse")]
     if not places:
         return _("Nothing of it is free in any warehouse.")
     return _("Free: %(places)s.") % {"places": ", ".join(places)}

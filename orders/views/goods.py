@@ -13,11 +13,11 @@ from armclients.kit import windows
 from armclients.kit.access import needs
 from armclients.kit.htmx import DOCUMENTS_CHANGED
 from armclients.kit.typing import HtmxRequest
+from armclients.templatetags import arm
 from orders.actions import reserves, stock
 from orders.forms import stock as forms
 from orders.models import PartLine
 from orders.queries import stock as queries
-from orders.queries.stock import numeral
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +63,7 @@ def line_return(request: HtmxRequest, pk: int) -> HttpResponse:
 def line_expect(request: HtmxRequest, pk: int) -> HttpResponse:
     """So much of it is on order, and comes that day."""
     line = _line(pk)
-    known = {"ordered": numeral(line.ordered or line.missing), "expected_on": line.expected_on}
+    known = {"ordered": arm.quantity(line.ordered or line.missing), "expected_on": line.expected_on}
     form = forms.ExpectForm(_sent(request), initial=known)
     return _window(request, line, form, stock.expect, title=_("Supply"), said=_("Written down"))
 
@@ -101,9 +101,9 @@ def _window(
 ) -> HttpResponse:
     """The window says how the line stands and how much is free where."""
     stands = _("%(quantity)s wanted, %(held)s reserved, %(issued)s issued.") % {
-        "quantity": numeral(line.quantity),
-        "held": numeral(line.held),
-        "issued": numeral(line.issued),
+        "quantity": arm.quantity(line.quantity),
+        "held": arm.quantity(line.held),
+        "issued": arm.quantity(line.issued),
     }
     return windows.write(
         request,

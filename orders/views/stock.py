@@ -17,12 +17,12 @@ from armclients.kit.access import needs
 from armclients.kit.htmx import DOCUMENTS_CHANGED, done, leave, screen
 from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
+from armclients.templatetags import arm
 from orders.actions import reserves
 from orders.actions import stock as actions
 from orders.forms import stock as forms
 from orders.models import Part, Stock, StockMovement
 from orders.queries import stock as queries
-from orders.queries.stock import numeral
 
 
 @require_safe
@@ -167,8 +167,8 @@ def _window(
         about=_("%(warehouse)s: %(quantity)s, of these %(reserved)s reserved.")
         % {
             "warehouse": shelf.warehouse.name,
-            "quantity": numeral(shelf.quantity),
-            "reserved": numeral(shelf.reserved),
+            "quantity": arm.quantity(shelf.quantity),
+            "reserved": arm.quantity(shelf.reserved),
         },
         said=said,
         otherwise=reverse("orders_stock:movements", args=[shelf.part_id]),
