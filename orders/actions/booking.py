@@ -199,13 +199,9 @@ def to_work_order(pk: int, *, by: Any, on: datetime.date) -> WorkOrder:
             pk=change_state(pk, seen=request.state, to="arrived", by=by).pk
         )
     slots = list(request.slots.order_by("start_at", "pk"))
-    order: WorkOrder = documents.create(
+    order: WorkOrder = documents.follow(
         Document.Kind.WORK_ORDER,
-        branch=request.branch,
-        customer=request.counterparty,
-        payer=request.payer,
-        vehicle=request.vehicle,
-        base=request,
+        request,
         by=by,
         on=on,
         comment=request.reason,

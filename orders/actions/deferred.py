@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from armclients.kit.refusals import RefusedError
+from orders.actions import lines
 from orders.models import DeferredWork, Document, Part, PartLine, WorkLine
-from orders.queries import prices, vat
+from orders.queries import prices
 from orders.queries.prices import Price
 from vehicles.models import Vehicle
 
@@ -122,23 +122,18 @@ def _waiting(pk: int) -> DeferredWork:
 
 
 def _line(work: DeferredWork, into: Document) -> WorkLine | PartLine:
-    lines = into.goods if work.part else into.works
-    last = lines.aggregate(last=Max("position"))["last"] or 0
-    price = _price(work, into)
-    known: dict[str, Any] = {
-        "document": into,
-        "position": last + 1,
-        "quantity": work.quantity,
-        "price": price.amount,
-        "discount_percent": price.discount_percent,
-        "discount_source": price.discount_source,
-        "vat_percent": vat.of_document(into, on=into.date),
-    }
+    line: WorkLine | PartLine
     if work.part:
-        return PartLine.objects.create(part=work.part, **known)
-    return WorkLine.objects.create(
-        labor=work.labor, name=work.name, code=work.code, norm_hours=work.norm_hours, **known
-    )
+        line = PartLine(part=work.part, quantity=work.quantity)
+    else:
+        line = WorkLine(
+            labor=work.labor,
+            name=work.name,
+            code=work.code,
+            norm_hours=work.norm_hours,
+            quantity=work.quantity,
+        )
+    return lines.put(into, [(line, _price(work, into))], into.date)[0]
 
 
 def _price(work: DeferredWork, into: Document) -> Price:

@@ -56,29 +56,48 @@ def model_of(kind: str) -> Any:
     return apps.get_model("orders", kind.replace("_", ""))
 
 
+def follow(
+    kind: str, base: Document, *, by: Any, on: datetime.date, manager: Any = None, **own: Any
+) -> Any:
+    """A document made from another: of the same branch, client, payer and vehicle."""
+    return create(
+        kind,
+        branch=base.branch,
+        customer=base.counterparty,
+        payer=base.payer,
+        vehicle=base.vehicle,
+        base=base,
+        manager=manager,
+        by=by,
+        on=on,
+        **own,
+    )
+
+
 @transaction.atomic
 def copy_lines(
     target: Document, *, works: Iterable[WorkLine] = (), goods: Iterable[PartLine] = ()
 ) -> None:
     """The document has these lines too, at the prices and discounts they have, after its own."""
     Document.objects.select_for_update(of=("self",)).get(pk=target.pk)
-    for model, lines in ((WorkLine, works), (PartLine, goods)):
-        model.objects.bulk_create(_at_the_end(target, model, lines))
+    append(target, WorkLine, [_copy(line) for line in works])
+    append(target, PartLine, [_copy(line) for line in goods])
 
 
-def _at_the_end(target: Document, model: Any, lines: Iterable[Any]) -> list[Any]:
-    own = model._base_manager.filter(document=target)
-    last = own.aggregate(last=Max("position"))["last"] or 0
-    copied = [
-        field
-        for field in model._meta.concrete_fields
+def append(target: Document, model: Any, lines: list[Any]) -> None:
+    """The new lines, works or goods, stand behind those of the document, which is locked."""
+    if not lines:
+        return
+    last = model._base_manager.filter(document=target).aggregate(last=Max("position"))["last"] or 0
+    for position, line in enumerate(lines, last + 1):
+        line.document, line.position = target, position
+    model.objects.bulk_create(lines)
+
+
+def _copy(line: Any) -> Any:
+    copied = {
+        field.attname: getattr(line, field.attname)
+        for field in line._meta.concrete_fields
         if not (field.primary_key or field.generated or field.name in OF_ITS_OWN)
-    ]
-    return [
-        model(
-            document_id=target.pk,
-            position=position,
-            **{field.attname: getattr(line, field.attname) for field in copied},
-        )
-        for position, line in enumerate(lines, last + 1)
-    ]
+    }
+    return type(line)(**copied)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pghistory
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +16,7 @@ from armclients.kit.htmx import DOCUMENTS_CHANGED, EVENTS_CHANGED
 from armclients.kit.refusals import RefusedError
 from customers.models import Event
 from orders import states
-from orders.actions import approvals, deferred, documents
+from orders.actions import approvals, deferred, documents, lines
 from orders.models import (
     Approval,
     Defect,
@@ -30,8 +29,8 @@ from orders.models import (
     WorkLine,
 )
 from orders.queries import estimates as queries
-from orders.queries import vat
 from orders.queries.estimates import Offer
+from orders.queries.prices import Price
 
 VALID_DAYS = 7
 LONGEST_TEXT = 2000
@@ -68,13 +67,9 @@ def new_version(pk: int, *, by: Any, on: datetime.date) -> Estimate:
         raise RefusedError(
             _("There is a newer version already: %(number)s.") % {"number": newer.number}
         )
-    version = documents.create(
+    version = documents.follow(
         Document.Kind.ESTIMATE,
-        branch=former.branch,
-        customer=former.counterparty,
-        payer=former.payer,
-        vehicle=former.vehicle,
-        base=former,
+        former,
         manager=former.manager,
         comment=former.comment,
         version=former.version + 1,
@@ -205,25 +200,10 @@ def offer(defect: int, *, name: str, price: Decimal | None, by: Any, on: datetim
         )
     about = Document.objects.select_for_update(of=("self",)).get(pk=found.document_id)
     drafts = Estimate.objects.filter(base=about, state="draft", version=1).order_by("-pk")
-    into: Any = drafts.first() or documents.create(
-        Document.Kind.ESTIMATE,
-        branch=about.branch,
-        customer=about.counterparty,
-        payer=about.payer,
-        vehicle=about.vehicle,
-        base=about,
-        manager=about.manager,
-        by=by,
-        on=on,
+    into: Any = drafts.first() or documents.follow(
+        Document.Kind.ESTIMATE, about, manager=about.manager, by=by, on=on
     )
-    last = into.works.aggregate(last=Max("position"))["last"] or 0
-    WorkLine.objects.create(
-        document=into,
-        position=last + 1,
-        name=name,
-        price=price or Decimal(),
-        vat_percent=vat.of_document(into, on=on),
-    )
+    lines.put(into, [(WorkLine(name=name), Price(price or Decimal()))], on)
     found.estimate = into
     found.save(update_fields=["estimate"])
     return into
@@ -350,24 +330,16 @@ def _target(estimate: Estimate, *, by: Any, on: datetime.date) -> Document:
         and about.state in deferred.TAKES[about.kind]
     ):
         return about
-    return documents.create(
-        Document.Kind.WORK_ORDER,
-        branch=estimate.branch,
-        customer=estimate.counterparty,
-        payer=estimate.payer,
-        vehicle=estimate.vehicle,
-        base=estimate,
-        manager=estimate.manager or by,
-        by=by,
-        on=on,
+    return documents.follow(
+        Document.Kind.WORK_ORDER, estimate, manager=estimate.manager, by=by, on=on
     )
 
 
 def _tell(estimate: Estimate, given: EstimateAnswer, *, at: datetime.datetime) -> None:
     """An event that waits for whoever is responsible, pushed to their screen."""
     responsible = estimate.manager or estimate.author
-    lines = [line.is_accepted for line in given.lines.all()]
-    verdict = _("accepted %(yes)s of %(all)s") % {"yes": sum(lines), "all": len(lines)}
+    answers = [line.is_accepted for line in given.lines.all()]
+    verdict = _("accepted %(yes)s of %(all)s") % {"yes": sum(answers), "all": len(answers)}
     Event.objects.create(
         kind=Event.Kind.WEB,
         counterparty=estimate.counterparty,

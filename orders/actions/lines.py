@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
-from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit import clashes
 from armclients.kit.addresses import key
 from armclients.kit.refusals import RefusedError
+from armclients.templatetags import arm
 from orders import discounts
+from orders.actions import documents
 from orders.models import Document, Labor, Part, PartLine, WorkLine, WorkPackage
 from orders.models.line import Line
 from orders.queries import offers, prices, vat
@@ -97,7 +97,7 @@ def add_work(
     if labor:
         line.labor, line.name = labor, labor.name
         line.code, line.norm_hours = labor.code, labor.norm_hours
-    return _put(document, [(line, price or NOTHING)], on)[0]
+    return put(document, [(line, price or NOTHING)], on)[0]
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def add_part(
     """
     document = open_document(document_pk, by=by)
     price = price or prices.of_part(part, customer=document.counterparty, on=on)
-    return _put(document, [(PartLine(part=part, quantity=quantity), price)], on)[0]
+    return put(document, [(PartLine(part=part, quantity=quantity), price)], on)[0]
 
 
 @transaction.atomic
@@ -128,14 +128,14 @@ def add_package(
     Raises RefusedError, and Document.DoesNotExist.
     """
     document = open_document(document_pk, by=by)
-    put = [
+    priced = [
         (line, _less(price if own is None else replace(price, amount=own), package))
         for line, row, price in _of_today(document, package, on)
         for own in [getattr(row, "price", None)]
     ]
-    if not put:
+    if not priced:
         raise RefusedError(_("The package is empty."), field="typed")
-    return _put(document, put, on)
+    return put(document, priced, on)
 
 
 @transaction.atomic
@@ -145,13 +145,13 @@ def repeat(document_pk: int, *, of: Document, by: Any, on: datetime.date) -> lis
     What has no price today keeps the one it had. Raises RefusedError, and Document.DoesNotExist.
     """
     document = open_document(document_pk, by=by)
-    put = [
+    priced = [
         (line, price if price.amount else Price(row.price))
         for line, row, price in _of_today(document, of, on)
     ]
-    if not put:
+    if not priced:
         raise RefusedError(_("That document has no lines."))
-    return _put(document, put, on)
+    return put(document, priced, on)
 
 
 @transaction.atomic
@@ -194,7 +194,7 @@ def remove(document_pk: int, line_pk: int, *, of: str, by: Any) -> None:
     if reserve := getattr(line, "reserve", None):
         raise RefusedError(
             _("%(quantity)s of it are reserved: release them first.")
-            % {"quantity": _plainly(reserve.quantity)}
+            % {"quantity": arm.quantity(reserve.quantity)}
         )
     if isinstance(line, PartLine) and line.movements.exists():
         raise RefusedError(_("Goods were issued for it: the line stays, to say so."))
@@ -263,31 +263,28 @@ def _less(price: Price, package: WorkPackage) -> Price:
     return Price(price.amount, package.discount_percent, Line.DiscountSource.PACKAGE)
 
 
-def _put(document: Document, priced: list[tuple[Any, Price]], on: datetime.date) -> list[Any]:
-    """The lines stand after those of the document, with their prices and the VAT of the day."""
+def put(document: Document, priced: list[tuple[Any, Price]], on: datetime.date) -> list[Any]:
+    """The lines stand after those of the document, which is locked, with their prices and the VAT
+    of the day. Raises RefusedError.
+    """
     percent = vat.of_document(document, on=on)
+    for line, price in priced:
+        if price.amount * line.quantity > DEAREST:
+            raise RefusedError(_("This comes to more than any document may."), field="typed")
+        line.vat_percent, line.price = percent, price.amount
+        line.discount_percent = price.discount_percent
+        line.discount_source = price.discount_source
+    lines = [line for line, _price in priced]
     for model in MODELS.values():
-        own = [each for each in priced if isinstance(each[0], model)]
-        if not own:
-            continue
-        there = model.objects.filter(document=document)
-        last = there.aggregate(last=Max("position"))["last"] or 0
-        for position, (line, price) in enumerate(own, last + 1):
-            line.document, line.position, line.vat_percent = document, position, percent
-            if price.amount * line.quantity > DEAREST:
-                raise RefusedError(_("This comes to more than any document may."), field="typed")
-            line.price = price.amount
-            line.discount_percent = price.discount_percent
-            line.discount_source = price.discount_source
-        model.objects.bulk_create([line for line, _price in own])
-    return [line for line, _price in priced]
+        documents.append(document, model, [line for line in lines if isinstance(line, model)])
+    return lines
 
 
 def _within_limit(user: Any, percent: Decimal) -> None:
     limit = discounts.limit_of(user)
     if limit is not None and percent > limit:
         raise RefusedError(
-            _("You may give %(limit)s %% at most.") % {"limit": _plainly(limit)},
+            _("You may give %(limit)s %% at most.") % {"limit": arm.quantity(limit)},
             field="discount_percent",
         )
 
@@ -298,17 +295,12 @@ def _not_below_what_is_held(line: PartLine, quantity: Decimal) -> None:
     if line.issued > quantity:
         raise RefusedError(
             _("%(quantity)s of it are issued: take them back first.")
-            % {"quantity": _plainly(line.issued)},
+            % {"quantity": arm.quantity(line.issued)},
             field="quantity",
         )
     if reserve and reserve.quantity > quantity - line.issued:
         raise RefusedError(
             _("%(quantity)s of it are reserved: release them first.")
-            % {"quantity": _plainly(reserve.quantity)},
+            % {"quantity": arm.quantity(reserve.quantity)},
             field="quantity",
         )
-
-
-def _plainly(number: Decimal) -> str:
-    """10.00 is «10»."""
-    return localize(Decimal(f"{number.normalize():f}"))

@@ -123,13 +123,9 @@ def to_work_order(pk: int, *, by: Any, on: datetime.date) -> WorkOrder:
     is_first = not visit.followers.filter(kind=Document.Kind.WORK_ORDER).exists()
     slots = booked.slots.exclude(master=None) if booked else Slot.objects.none()
     slot = slots.select_related("master").order_by("start_at", "pk").first()
-    order: WorkOrder = documents.create(
+    order: WorkOrder = documents.follow(
         Document.Kind.WORK_ORDER,
-        branch=visit.branch,
-        customer=visit.counterparty,
-        payer=visit.payer,
-        vehicle=visit.vehicle,
-        base=visit,
+        visit,
         by=by,
         on=on,
         comment=visit.reasons,
