@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -29,6 +29,11 @@ TIRES_CHANGED = "tires-changed"
 def is_fragment(request: HtmxRequest) -> bool:
     """Whether HTMX asks for a part; after «back» it wants the page."""
     return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What the form was sent with, be it nothing; `None` while it is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def leave(request: HtmxRequest, address: str) -> HttpResponse:

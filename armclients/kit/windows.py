@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from armclients.kit import clashes
 from armclients.kit.changes import Change
 from armclients.kit.forms import Doubt, EditForm
-from armclients.kit.htmx import ask, done, screen
+from armclients.kit.htmx import ask, done, screen, sent
 from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 
@@ -35,6 +35,13 @@ def write(
         else:
             return done(request, *facts, said=said, otherwise=otherwise)
     return ask(request, form, otherwise=otherwise, **context)
+
+
+def confirm(
+    request: HtmxRequest, action: Callable[[], Any], *facts: str, **told: Any
+) -> HttpResponse:
+    """The same where there is nothing to fill in: it is done once the user says so."""
+    return write(request, Form(sent(request)), action, *facts, **told)
 
 
 def edit(

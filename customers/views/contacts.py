@@ -1,7 +1,6 @@
 """How a client is reached: added, changed, put in order, removed."""
 
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from armclients.kit import windows
 from armclients.kit.access import needs
-from armclients.kit.htmx import CUSTOMER_CHANGED, ask, back, done, screen
+from armclients.kit.htmx import CUSTOMER_CHANGED, back, done, screen
 from armclients.kit.typing import HtmxRequest
 from customers import queries
 from customers.actions import contacts
@@ -74,12 +73,15 @@ def contact_edit(request: HtmxRequest, pk: int) -> HttpResponse:
 def contact_remove(request: HtmxRequest, pk: int) -> HttpResponse:
     """The contact is removed, once the user says so."""
     contact = _contact(request, pk)
-    card = f"/?customer={contact.counterparty_id}"
-    if request.method == "POST":
-        contacts.remove(contact)
-        return done(request, CUSTOMER_CHANGED, said=_("The contact is removed"), otherwise=card)
-    title = _("Remove «%(contact)s»?") % {"contact": contact.value}
-    return ask(request, Form(), title=title, submit=_("Remove"), otherwise=card)
+    return windows.confirm(
+        request,
+        lambda: contacts.remove(contact),
+        CUSTOMER_CHANGED,
+        title=_("Remove «%(contact)s»?") % {"contact": contact.value},
+        submit=_("Remove"),
+        said=_("The contact is removed"),
+        otherwise=f"/?customer={contact.counterparty_id}",
+    )
 
 
 @require_POST

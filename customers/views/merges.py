@@ -1,6 +1,5 @@
 """Two cards of one client, made one; or two again."""
 
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -51,9 +50,8 @@ def merge(request: HtmxRequest, pk: int) -> HttpResponse:
 def merge_undo(request: HtmxRequest, pk: int) -> HttpResponse:
     """The clients are two again, once the user says so."""
     merged = get_object_or_404(CustomerMerge.objects.select_related("kept"), pk=pk)
-    return windows.write(
+    return windows.confirm(
         request,
-        Form(request.POST if request.method == "POST" else None),
         lambda: merges.undo(pk, by=request.user, at=clock.now()),
         CUSTOMER_CHANGED,
         EVENTS_CHANGED,

@@ -1,6 +1,5 @@
 """What a client has agreed to: given, withdrawn, printed."""
 
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -106,9 +105,8 @@ def held(request: HtmxRequest, pk: int) -> HttpResponse:
 def anonymise(request: HtmxRequest, pk: int) -> HttpResponse:
     """The client is nobody any more, once the user says so."""
     customer = queries.open_card(pk, by=request.user, why="log")
-    return windows.write(
+    return windows.confirm(
         request,
-        Form(request.POST if request.method == "POST" else None),
         lambda: anonymising.anonymise(customer.pk, by=request.user, at=clock.now()),
         CUSTOMER_CHANGED,
         title=_("Anonymise: %(client)s?") % {"client": customer.name},

@@ -1,6 +1,5 @@
 """Approvals of a document, and what the client brought themselves."""
 
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -8,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from armclients.kit import clock, windows
 from armclients.kit.access import needs
-from armclients.kit.htmx import DOCUMENTS_CHANGED, ask, done, screen
+from armclients.kit.htmx import DOCUMENTS_CHANGED, screen
 from armclients.kit.typing import HtmxRequest
 from orders import sections
 from orders.actions import approvals
@@ -90,13 +89,15 @@ def material_edit(request: HtmxRequest, pk: int) -> HttpResponse:
 def material_remove(request: HtmxRequest, pk: int) -> HttpResponse:
     """It was not brought after all, once the user says so."""
     material = _material(pk)
-    home = f"{material.document.url}approvals/"
-    if request.method == "POST":
-        approvals.remove_material(pk)
-        said = _("The material is removed")
-        return done(request, DOCUMENTS_CHANGED, said=said, otherwise=home)
-    title = _("Remove «%(what)s»?") % {"what": material}
-    return ask(request, Form(), title=title, submit=_("Remove"), otherwise=home)
+    return windows.confirm(
+        request,
+        lambda: approvals.remove_material(pk),
+        DOCUMENTS_CHANGED,
+        title=_("Remove «%(what)s»?") % {"what": material},
+        submit=_("Remove"),
+        said=_("The material is removed"),
+        otherwise=f"{material.document.url}approvals/",
+    )
 
 
 def _material(pk: int) -> OwnMaterial:

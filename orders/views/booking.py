@@ -14,7 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from armclients.kit import clock, windows
 from armclients.kit.access import needs
 from armclients.kit.addresses import key, narrowed_by
-from armclients.kit.htmx import CUSTOMER_CHANGED, DOCUMENTS_CHANGED, back, done, leave, screen
+from armclients.kit.htmx import (
+    CUSTOMER_CHANGED,
+    DOCUMENTS_CHANGED,
+    back,
+    done,
+    leave,
+    screen,
+    sent,
+)
 from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from customers import queries as customers
@@ -64,10 +72,6 @@ def _carried(asked: drawing.Asked) -> str:
     return narrowed_by(**{name: str(pk or "") for name, pk in keys.items()})
 
 
-def _sent(request: HtmxRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
 def _for_whom(request: HtmxRequest) -> tuple[Counterparty | None, Vehicle | None]:
     """The client and the car that the address brings along; the card is thereby opened."""
     pk, car = key(request.GET.get("customer")), key(request.GET.get("car"))
@@ -89,7 +93,7 @@ def booking_new(request: HtmxRequest) -> HttpResponse:
     with timezone.override(branch.zone):
         begun, offered = _begun(request, branch, vehicle, base)
         form = BookingForm(
-            _sent(request), initial=begun, branch=branch, customer=customer, vehicle=vehicle
+            sent(request), initial=begun, branch=branch, customer=customer, vehicle=vehicle
         )
         about = {"branch": branch, "base": base, "by": request.user, "at": now}
         return windows.write(
@@ -192,7 +196,7 @@ def booking_edit(request: HtmxRequest, pk: int) -> HttpResponse:
     booked = _booking(pk)
     return windows.write(
         request,
-        ChangeForm(_sent(request), request=booked),
+        ChangeForm(sent(request), request=booked),
         lambda **given: booking.change(pk, given=given),
         *FACTS,
         title=booked.title,
@@ -209,7 +213,7 @@ def booking_link(request: HtmxRequest, pk: int) -> HttpResponse:
     return windows.write(
         request,
         LinkForm(
-            _sent(request),
+            sent(request),
             initial={"client": booked.contact_phone or booked.customer_text},
         ),
         lambda **given: booking.link(pk, **given),
@@ -227,7 +231,6 @@ def booking_link(request: HtmxRequest, pk: int) -> HttpResponse:
 def slot_add(request: HtmxRequest, pk: int) -> HttpResponse:
     """One more stretch of time for a booking; the first one, where it waits."""
     booked = _booking(pk)
-    sent = _sent(request)
     hours = f"{float(queries.planned_hours(booked)) or 1:g}"
     now = clock.now()
     with timezone.override(booked.branch.zone):
@@ -237,7 +240,7 @@ def slot_add(request: HtmxRequest, pk: int) -> HttpResponse:
             "bay": key(request.GET.get("bay")),
             "master": key(request.GET.get("master")),
         }
-        form = SlotForm(sent, initial=begun, branch=booked.branch)
+        form = SlotForm(sent(request), initial=begun, branch=booked.branch)
         del form.fields["seen"]
         return windows.write(
             request,
@@ -258,12 +261,12 @@ def slot_move(request: HtmxRequest, pk: int) -> HttpResponse:
     """Another time, bay or master: by the form, or by what was dragged."""
     slots = Slot.objects.select_related("request__branch", "request__counterparty")
     slot = get_object_or_404(slots.select_related("request__vehicle__model__make"), pk=pk)
-    booked, sent = slot.request, _sent(request)
+    booked = slot.request
     with timezone.override(booked.branch.zone):
         begun = placed_at(slot, seen=booking.place_of(slot))
         return windows.write(
             request,
-            SlotForm(sent, initial=begun, branch=booked.branch),
+            SlotForm(sent(request), initial=begun, branch=booked.branch),
             lambda **given: booking.move(pk, **given),
             *FACTS,
             title=_("Move %(booking)s") % {"booking": booked.title},

@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from armclients.kit import clock, windows
 from armclients.kit.access import needs
-from armclients.kit.htmx import DOCUMENTS_CHANGED, VEHICLE_CHANGED, ask, done, screen
+from armclients.kit.htmx import DOCUMENTS_CHANGED, VEHICLE_CHANGED, screen
 from armclients.kit.typing import HtmxRequest
 from orders import photos, sections
 from orders.actions import defects, estimates
@@ -70,13 +69,15 @@ def defect_edit(request: HtmxRequest, pk: int) -> HttpResponse:
 def defect_remove(request: HtmxRequest, pk: int) -> HttpResponse:
     """The defect is gone with its photographs, once the user says so."""
     defect = _defect(pk)
-    home = f"{defect.document.url}defects/"
-    if request.method == "POST":
-        defects.remove(pk)
-        said = _("The defect is removed")
-        return done(request, DOCUMENTS_CHANGED, said=said, otherwise=home)
-    title = _("Remove «%(what)s»?") % {"what": defect}
-    return ask(request, Form(), title=title, submit=_("Remove"), otherwise=home)
+    return windows.confirm(
+        request,
+        lambda: defects.remove(pk),
+        DOCUMENTS_CHANGED,
+        title=_("Remove «%(what)s»?") % {"what": defect},
+        submit=_("Remove"),
+        said=_("The defect is removed"),
+        otherwise=f"{defect.document.url}defects/",
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,11 +122,15 @@ def defect_estimate(request: HtmxRequest, pk: int) -> HttpResponse:
 def photo_remove(request: HtmxRequest, name: uuid.UUID) -> HttpResponse:
     """The photograph is gone, once the user says so."""
     photo = get_object_or_404(DefectPhoto.objects.select_related("defect__document"), name=name)
-    home = f"{photo.defect.document.url}defects/"
-    if request.method == "POST":
-        defects.remove_photo(name)
-        return done(request, DOCUMENTS_CHANGED, said=_("The photo is removed"), otherwise=home)
-    return ask(request, Form(), title=_("Remove the photo?"), submit=_("Remove"), otherwise=home)
+    return windows.confirm(
+        request,
+        lambda: defects.remove_photo(name),
+        DOCUMENTS_CHANGED,
+        title=_("Remove the photo?"),
+        submit=_("Remove"),
+        said=_("The photo is removed"),
+        otherwise=f"{photo.defect.document.url}defects/",
+    )
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from armclients.kit import windows
 from armclients.kit.access import needs
-from armclients.kit.htmx import DOCUMENTS_CHANGED
+from armclients.kit.htmx import DOCUMENTS_CHANGED, sent
 from armclients.kit.typing import HtmxRequest
 from armclients.templatetags import arm
 from orders.actions import reserves, stock
@@ -25,7 +25,7 @@ from orders.queries import stock as queries
 def line_reserve(request: HtmxRequest, pk: int) -> HttpResponse:
     """So much more is held for it."""
     line = _line(pk)
-    form = forms.ShelfForm(_sent(request), line=line, likely=line.missing)
+    form = forms.ShelfForm(sent(request), line=line, likely=line.missing)
     return _window(request, line, form, reserves.reserve, title=_("Reserve"), said=_("Reserved"))
 
 
@@ -34,7 +34,7 @@ def line_reserve(request: HtmxRequest, pk: int) -> HttpResponse:
 def line_release(request: HtmxRequest, pk: int) -> HttpResponse:
     """So much of it is free again."""
     line = _line(pk)
-    form = forms.QuantityForm(_sent(request), likely=line.held)
+    form = forms.QuantityForm(sent(request), likely=line.held)
     return _window(request, line, form, reserves.release, title=_("Release"), said=_("Released"))
 
 
@@ -43,7 +43,7 @@ def line_release(request: HtmxRequest, pk: int) -> HttpResponse:
 def line_issue(request: HtmxRequest, pk: int) -> HttpResponse:
     """So much of it is handed over."""
     line = _line(pk)
-    form = forms.ShelfForm(_sent(request), line=line, likely=line.held or line.to_issue)
+    form = forms.ShelfForm(sent(request), line=line, likely=line.held or line.to_issue)
     return _window(request, line, form, stock.issue, title=_("Issue goods"), said=_("Goods issued"))
 
 
@@ -52,7 +52,7 @@ def line_issue(request: HtmxRequest, pk: int) -> HttpResponse:
 def line_return(request: HtmxRequest, pk: int) -> HttpResponse:
     """So much of it lies in the warehouse again."""
     line = _line(pk)
-    form = forms.ReturnForm(_sent(request), likely=line.issued)
+    form = forms.ReturnForm(sent(request), likely=line.issued)
     return _window(
         request, line, form, stock.take_back, title=_("Take goods back"), said=_("Taken back")
     )
@@ -64,7 +64,7 @@ def line_expect(request: HtmxRequest, pk: int) -> HttpResponse:
     """So much of it is on order, and comes that day."""
     line = _line(pk)
     known = {"ordered": arm.quantity(line.ordered or line.missing), "expected_on": line.expected_on}
-    form = forms.ExpectForm(_sent(request), initial=known)
+    form = forms.ExpectForm(sent(request), initial=known)
     return _window(request, line, form, stock.expect, title=_("Supply"), said=_("Written down"))
 
 
@@ -73,7 +73,7 @@ def line_expect(request: HtmxRequest, pk: int) -> HttpResponse:
 def line_codes(request: HtmxRequest, pk: int) -> HttpResponse:
     """Its pieces have these codes."""
     line = _line(pk)
-    form = forms.CodesForm(_sent(request), line=line)
+    form = forms.CodesForm(sent(request), line=line)
 
     def mark(line_pk: int, *, codes: list[Any], by: Any) -> None:
         stock.mark(line_pk, scanned=codes, by=by)
@@ -84,10 +84,6 @@ def line_codes(request: HtmxRequest, pk: int) -> HttpResponse:
 def _line(pk: int) -> PartLine:
     lines = PartLine.objects.select_related("part", "reserve", "document__repairrequest")
     return get_object_or_404(lines, pk=pk)
-
-
-def _sent(request: HtmxRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _window(

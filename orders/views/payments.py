@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from armclients.kit import clock, windows
 from armclients.kit.access import needs
-from armclients.kit.htmx import DOCUMENTS_CHANGED, screen
+from armclients.kit.htmx import DOCUMENTS_CHANGED, screen, sent
 from armclients.kit.typing import HtmxRequest
 from orders import sections, totals
 from orders.actions import payments
@@ -40,10 +40,9 @@ def advance_take(request: HtmxRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(Document.objects.select_related("repairrequest"), pk=pk)
     advance = settlements.advance_of(document.payer_id or document.counterparty_id)
     initial = {"amount": min(document.due, advance) or None}
-    sent = request.POST if request.method == "POST" else None
     return windows.write(
         request,
-        AmountForm(sent, initial=initial),
+        AmountForm(sent(request), initial=initial),
         lambda **given: payments.allocate(pk, by=request.user, **given),
         DOCUMENTS_CHANGED,
         title=_("Take the advance for %(document)s") % {"document": document.title},
@@ -65,10 +64,9 @@ def base_take(request: HtmxRequest, pk: int) -> HttpResponse:
     if base is None:
         raise Http404
     initial = {"amount": min(document.due, base.paid) or None}
-    sent = request.POST if request.method == "POST" else None
     return windows.write(
         request,
-        AmountForm(sent, initial=initial),
+        AmountForm(sent(request), initial=initial),
         lambda **given: payments.carry_over(pk, by=request.user, **given),
         DOCUMENTS_CHANGED,
         title=_("Carry the prepayment over to %(document)s") % {"document": document.title},
@@ -89,11 +87,10 @@ def base_take(request: HtmxRequest, pk: int) -> HttpResponse:
 def document_payment(request: HtmxRequest, pk: int) -> HttpResponse:
     """What the client pays or gets back, with what is due already filled in."""
     document = get_object_or_404(Document.objects.select_related("branch", "repairrequest"), pk=pk)
-    sent = request.POST if request.method == "POST" else None
     on = clock.today(document.branch.zone)
     return windows.write(
         request,
-        PaymentForm(sent, document=document, by=request.user),
+        PaymentForm(sent(request), document=document, by=request.user),
         lambda **given: payments.register(pk, by=request.user, on=on, **given),
         DOCUMENTS_CHANGED,
         title=_("Payment: %(document)s") % {"document": f"{document.operation} {document.number}"},

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from armclients.kit import clock, visitors
 from armclients.kit.access import open_to_all
+from armclients.kit.htmx import sent
 from armclients.kit.refusals import RefusedError
 from orders import estimate_links
 from orders.actions import estimates
@@ -94,7 +95,7 @@ def _answered(request: HttpRequest, estimate: Estimate, token: str) -> HttpRespo
     told_length = str(request.META.get("CONTENT_LENGTH") or 0)
     if not told_length.isdecimal() or int(told_length) > LARGEST_ANSWER:
         return said(request, _("The answer is too long."), status=TOO_LARGE)
-    form = AnswerForm(request.POST if request.method == "POST" else None, offer=offer)
+    form = AnswerForm(sent(request), offer=offer)
     if form.is_valid():
         try:
             told = form.said(address=visitors.address_of(request))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from armclients.kit.access import needs
-from armclients.kit.htmx import DOCUMENTS_CHANGED, back, done, screen
+from armclients.kit.htmx import DOCUMENTS_CHANGED, back, done, screen, sent
 from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from orders import states as known
@@ -21,7 +21,7 @@ CONFIRMED = {"releases": states.StillReservedError, "leaves_goods": states.NotIs
 @needs("orders.view_document")
 def document_state(request: HtmxRequest, pk: int) -> HttpResponse:
     """The way a document went; each state it may go to is a button."""
-    form = StateForm(request.POST if request.method == "POST" else None)
+    form = StateForm(sent(request))
     asks: set[str] = set()
     if form.is_valid():
         try:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from armclients.kit import clock, windows
 from armclients.kit.access import needs
-from armclients.kit.htmx import DOCUMENTS_CHANGED, done, leave, screen
+from armclients.kit.htmx import DOCUMENTS_CHANGED, done, leave, screen, sent
 from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from armclients.templatetags import arm
@@ -62,7 +62,7 @@ def movements(request: HtmxRequest, pk: int) -> HttpResponse:
 def transfer(request: HtmxRequest, pk: int) -> HttpResponse:
     """So much lies in another warehouse."""
     shelf = _shelf(pk)
-    form = forms.TransferForm(_sent(request), stock=shelf)
+    form = forms.TransferForm(sent(request), stock=shelf)
     return _window(
         request, shelf, form, actions.transfer, title=_("Move goods"), said=_("Goods moved")
     )
@@ -72,7 +72,7 @@ def transfer(request: HtmxRequest, pk: int) -> HttpResponse:
 @needs("orders.add_stockmovement")
 def write_off(request: HtmxRequest, pk: int) -> HttpResponse:
     """So much is gone for good."""
-    form = forms.WriteOffForm(_sent(request))
+    form = forms.WriteOffForm(sent(request))
     return _window(
         request, _shelf(pk), form, actions.write_off, title=_("Write off"), said=_("Written off")
     )
@@ -83,7 +83,7 @@ def write_off(request: HtmxRequest, pk: int) -> HttpResponse:
 def count(request: HtmxRequest, pk: int) -> HttpResponse:
     """There is as much as was counted."""
     shelf = _shelf(pk)
-    form = forms.CountForm(_sent(request), stock=shelf)
+    form = forms.CountForm(sent(request), stock=shelf)
     return _window(request, shelf, form, actions.count, title=_("Stock count"), said=_("Counted"))
 
 
@@ -91,8 +91,7 @@ def count(request: HtmxRequest, pk: int) -> HttpResponse:
 @needs("orders.add_stockmovement")
 def receipt(request: HtmxRequest) -> HttpResponse:
     """What a supplier brought; who waits for it is asked next."""
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = forms.ReceiptForm(*sent)
+    form = forms.ReceiptForm(sent(request), request.FILES or None)
     if form.is_valid():
         actions.receive(by=request.user, **form.cleaned_data)
         return leave(request, reverse("orders_stock:received", args=[form.cleaned_data["key"]]))
@@ -111,7 +110,7 @@ def received(request: HtmxRequest, key: uuid.UUID) -> HttpResponse:
         raise Http404
     waiting = queries.waiting_for({movement.stock.part_id for movement in came})
     free = {movement.stock.part_id: movement.stock.free for movement in came}
-    form = forms.WaitingForm(_sent(request), waiting=waiting, free=free)
+    form = forms.WaitingForm(sent(request), waiting=waiting, free=free)
     if form.is_valid():
         held = _give(form.cleaned_data["lines"], came, by=request.user)
         said = ngettext("Reserved for %(lines)s line", "Reserved for %(lines)s lines", held)
@@ -143,10 +142,6 @@ def _give(lines: list[int], came: list[StockMovement], *, by: Any) -> int:
 
 def _shelf(pk: int) -> Stock:
     return get_object_or_404(Stock.objects.select_related("part", "warehouse"), pk=pk)
-
-
-def _sent(request: HtmxRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _window(

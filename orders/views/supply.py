@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from armclients.kit import windows
 from armclients.kit.access import needs
-from armclients.kit.htmx import DOCUMENTS_CHANGED, screen
+from armclients.kit.htmx import DOCUMENTS_CHANGED, screen, sent
 from armclients.kit.typing import HtmxRequest
 from orders import sections
 from orders.actions import reserves, stock
@@ -67,10 +66,9 @@ def document_issue(request: HtmxRequest, pk: int) -> HttpResponse:
 def order_expected(request: HtmxRequest, pk: int) -> HttpResponse:
     """The day that its client is told."""
     order = get_object_or_404(CustomerOrder, pk=pk)
-    sent = request.POST if request.method == "POST" else None
     return windows.write(
         request,
-        PromiseForm(sent, initial={"expected_on": order.expected_on}),
+        PromiseForm(sent(request), initial={"expected_on": order.expected_on}),
         lambda **given: stock.expect_order(pk, by=request.user, **given),
         DOCUMENTS_CHANGED,
         title=_("Expected: %(document)s") % {"document": order.number},
@@ -89,9 +87,8 @@ def _all_at_once(
     said: str,
 ) -> HttpResponse:
     document = get_object_or_404(Document.objects.select_related("repairrequest"), pk=pk)
-    return windows.write(
+    return windows.confirm(
         request,
-        Form(request.POST if request.method == "POST" else None),
         lambda: action(pk, by=request.user),
         DOCUMENTS_CHANGED,
         title=f"{title}: {document.title}",

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from armclients.kit import windows
 from armclients.kit.access import needs
-from armclients.kit.htmx import DOCUMENTS_CHANGED
+from armclients.kit.htmx import DOCUMENTS_CHANGED, sent
 from armclients.kit.typing import HtmxRequest
 from orders.actions import terms
 from orders.forms.terms import TermsForm
@@ -19,10 +19,9 @@ from orders.models import Document
 def document_terms(request: HtmxRequest, pk: int) -> HttpResponse:
     """The contract and the representative of the client are chosen."""
     document = get_object_or_404(Document.objects.select_related("repairrequest"), pk=pk)
-    sent = request.POST if request.method == "POST" else None
     return windows.write(
         request,
-        TermsForm(sent, document=document),
+        TermsForm(sent(request), document=document),
         lambda **given: terms.agree(pk, by=request.user, **given),
         DOCUMENTS_CHANGED,
         title=_("Contract: %(document)s") % {"document": document.title},

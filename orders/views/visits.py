@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from armclients.kit import clock
 from armclients.kit.access import needs
 from armclients.kit.addresses import key
-from armclients.kit.htmx import leave, screen
+from armclients.kit.htmx import leave, screen, sent
 from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from customers import queries as customers
@@ -55,7 +55,7 @@ def visit_new(request: HtmxRequest) -> HttpResponse:
         return screen(request, "orders/visit_whose.html", {"booked": booked}, parts=PARTS)
     customer = customers.open_card(owner, by=request.user, why="visit")
     begun = {"brought_by": customer.name, "reasons": booked.reason if booked else "", "keys": 1}
-    form = VisitForm(request.POST if request.method == "POST" else None, initial=begun)
+    form = VisitForm(sent(request), initial=begun)
     about = {"branch": branch, "customer": customer, "vehicle": vehicle, "booked": booked}
 
     def check_in(**seen: Any) -> Visit:
@@ -116,7 +116,7 @@ def _show(
 def visit_edit(request: HtmxRequest, pk: int) -> HttpResponse:
     """What was seen differently."""
     visit = get_object_or_404(Visit.objects.select_related("vehicle__model__make"), pk=pk)
-    form = VisitForm(request.POST if request.method == "POST" else None, instance=visit)
+    form = VisitForm(sent(request), instance=visit)
 
     def change(**seen: Any) -> Visit:
         return visits.change(pk, by=request.user, at=clock.now(), **seen)
