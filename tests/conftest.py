@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as switches
+from django.core.cache import cache
 from django.core.management.commands import flush
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
@@ -51,6 +52,13 @@ def pytest_configure() -> None:
     switches.AXES_DISABLE_ACCESS_LOG = True
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take longest begin first, so that no worker is left alone with one at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def what_migrations_brought_stays() -> Iterator[None]:
     """Tests that really commit leave the tables as migrations left them, and quickly.
@@ -87,6 +95,12 @@ def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is `make.NOW` in every test, whatever the wall says."""
     monkeypatch.setattr(clock, "now", lambda: make.NOW)
     monkeypatch.setattr(clock, "today", lambda zone=None: timezone.localdate(make.NOW, zone))
+
+
+@pytest.fixture(autouse=True)
+def nobody_knocked_yet() -> None:
+    """The doors that are open to the world count who knocks, beyond the end of a test."""
+    cache.clear()
 
 
 # The cast. Who they are stands in tests/README.md.

@@ -1,7 +1,6 @@
 """Where strangers come from, and how often."""
 
 import pytest
-from django.core.cache import cache
 from django.test import RequestFactory
 
 from armclients.kit import visitors
@@ -33,8 +32,6 @@ class TestAddress:
 
 class TestKnocks:
     def test_are_counted_for_each(self):
-        cache.clear()
-
         knocks = [visitors.knocks_too_often("one", at_most=3, seconds=60) for _ in range(4)]
 
         assert knocks == [False, False, False, True]

@@ -1,9 +1,8 @@
 """An estimate that is out, and its answers: as a client gives them, and as an advisor is told."""
 
-from django.core.cache import cache
 from django.test import Client
 
-from orders import estimate_links
+from orders import links
 from orders.actions import estimates
 from orders.models import Estimate
 from orders.queries import estimates as queries
@@ -11,8 +10,7 @@ from tests import make
 
 
 def sent(client, manager) -> Estimate:
-    """Two works and a part, on offer for a week; nobody has knocked at its door yet."""
-    cache.clear()
+    """Two works and a part, on offer for a week."""
     made = make.estimate(
         client,
         vehicle=make.vehicle(client, plate="А123ВС77"),
@@ -27,7 +25,7 @@ def sent(client, manager) -> Estimate:
 
 
 def address(estimate):
-    return f"/e/{estimate_links.token_of(estimate.pk)}/"
+    return f"/e/{links.ESTIMATES.token_of(estimate.pk)}/"
 
 
 def lines(estimate):
