@@ -29,7 +29,7 @@ from customers.messaging.segments import measure
 from customers.messaging.variables import fill
 from customers.models import Contact, Counterparty, MessageTemplate, OutgoingMessage
 from customers.models.message import Channel, Purpose
-from orders import estimate_links, pay_links
+from orders import links
 from orders.actions import estimates, work_orders
 from orders.models import Branch, Document
 from orders.queries import branches
@@ -60,10 +60,10 @@ def values_for(
         values["document"] = document.number
         values["sum"] = money(document)
         values["to_pay"] = to_pay(document)
-        values["qr"] = pay_links.url_for(document)
+        values["qr"] = links.to_pay(document)
         values["ready"] = promised(document)
         if document.kind == Document.Kind.ESTIMATE:
-            values["link"] = estimate_links.url_for(document.pk)
+            values["link"] = links.ESTIMATES.url_for(document.pk)
     return {name: value for name, value in values.items() if value}
 
 

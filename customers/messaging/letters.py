@@ -85,7 +85,7 @@ def letter_of(message: OutgoingMessage) -> mail.EmailMessage:
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
     headers = {"Message-ID": f"<{message.uid.hex}@{domain}>"}
     if message.is_advertising:
-        url = optout.url_for(message.counterparty_id)
+        url = optout.LINKS.url_for(message.counterparty_id)
         headers["List-Unsubscribe"] = f"<{url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return mail.EmailMessage(

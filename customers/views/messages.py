@@ -41,7 +41,7 @@ def sms_report(request: HttpRequest, provider: str) -> HttpResponse:
 @open_to_all
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """The client whose link it is gets no more advertising, once they press the button."""
-    named = optout.customer_of(token)
+    named = optout.LINKS.pk_of(token)
     customer = get_object_or_404(Counterparty, pk=named and (queries.survivor_of(named) or named))
     if request.method == "POST":
         messages.opt_out(customer, kind=Event.Kind.WEB, at=clock.now())

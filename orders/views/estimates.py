@@ -13,7 +13,7 @@ from armclients.kit.access import needs
 from armclients.kit.htmx import DOCUMENTS_CHANGED, EVENTS_CHANGED, ask, leave, screen
 from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
-from orders import estimate_links, sections
+from orders import links, sections
 from orders.actions import estimates
 from orders.forms.estimates import ToldAnswerForm, ValidityForm
 from orders.models import Estimate
@@ -37,7 +37,7 @@ def document_answer(request: HtmxRequest, pk: int) -> HttpResponse:
         "versions": queries.versions_of(estimate),
         "newer": queries.newer_than(estimate),
         "is_over": estimate.valid_until is not None and estimate.valid_until < today,
-        "link": estimate_links.url_for(pk) if estimate.state == "sent" else "",
+        "link": links.ESTIMATES.url_for(pk) if estimate.state == "sent" else "",
         "defects": defects.shown_in(document),
     }
     return screen(request, "orders/document_answer.html", context, parts={"document": "document"})

@@ -3,28 +3,24 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from armclients.kit import visitors
 from armclients.kit.access import open_to_all
 from armclients.kit.typing import HtmxRequest
-from orders import pay_links
+from armclients.kit.visitors import slowed_down
+from orders import links
 from orders.models import Document
 from orders.printing import bank_qr
 
 LOOKS = 30  # of one address in a minute
 
 
-@never_cache
 @require_safe
 @open_to_all
+@slowed_down(LOOKS)
 def pay(request: HtmxRequest, token: str) -> HttpResponse:
     """What is still to pay, to whom, and the code for a bank's application."""
-    who = f"pay:{visitors.address_of(request)}"
-    if visitors.knocks_too_often(who, at_most=LOOKS, seconds=60):
-        return HttpResponse(_("Too often: wait a minute."), status=429)
-    pk = pay_links.document_of(token)
+    pk = links.PAYMENTS.pk_of(token)
     if pk is None:
         raise Http404
     known = Document.objects.select_related(
@@ -39,6 +35,4 @@ def pay(request: HtmxRequest, token: str) -> HttpResponse:
         "purpose": bank_qr.purpose_of(document) if said else "",
         "qr": bank_qr.svg(said, title=_("QR code for payment")),
     }
-    answer = render(request, "pay.html", context)
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
+    return render(request, "pay.html", context)

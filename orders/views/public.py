@@ -5,9 +5,6 @@ learns nothing from the difference between a link that is wrong and one that nev
 """
 
 import uuid
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -20,7 +17,8 @@ from armclients.kit import clock, visitors
 from armclients.kit.access import open_to_all
 from armclients.kit.htmx import sent
 from armclients.kit.refusals import RefusedError
-from orders import estimate_links
+from armclients.kit.visitors import said, slowed_down
+from orders import links
 from orders.actions import estimates
 from orders.forms.estimates import AnswerForm
 from orders.models import Estimate
@@ -29,35 +27,10 @@ from orders.queries import estimates as queries
 from orders.queries.estimates import Offer
 from orders.views.defects import served
 
-GONE, UNPROCESSABLE, TOO_LARGE, TOO_MANY = 410, 422, 413, 429
+GONE, UNPROCESSABLE, TOO_LARGE = 410, 422, 413
 # Of one address in a minute, pages and answers; its photographs are counted apart.
 LOOKS, PICTURES = 60, 300
 LARGEST_ANSWER = 64 << 10  # bytes
-
-Visit = Callable[..., HttpResponseBase]
-
-
-def slowed_down(at_most: int) -> Callable[[Visit], Visit]:
-    """The view is found by no search engine, kept by no cache, and not to be tried at random."""
-
-    def decorate(view: Visit) -> Visit:
-        @wraps(view)
-        def visited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            who = f"{view.__name__}:{visitors.address_of(request)}"
-            if visitors.knocks_too_often(who, at_most=at_most, seconds=60):
-                answer: HttpResponseBase = said(request, _("Too often: try again in a minute."))
-                answer.status_code = TOO_MANY
-                answer.headers["Retry-After"] = "60"
-            else:
-                answer = view(request, *args, **kwargs)
-            answer.headers.setdefault("Cache-Control", "no-store")
-            answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-            answer.headers["Referrer-Policy"] = "no-referrer"
-            return answer
-
-        return visited
-
-    return decorate
 
 
 @csrf_exempt  # the link itself is the proof: no log-in stands behind it that could be borrowed
@@ -66,7 +39,7 @@ def slowed_down(at_most: int) -> Callable[[Visit], Visit]:
 @slowed_down(LOOKS)
 def answer_estimate(request: HttpRequest, token: str) -> HttpResponse:
     """The client reads the estimate and says yes or no to each line, once."""
-    estimate = queries.named(estimate_links.estimate_of(token))
+    estimate = queries.named(links.ESTIMATES.pk_of(token))
     if estimate is None:
         return said(request, _("This link is not valid."), status=404)
     with timezone.override(estimate.branch.zone):
@@ -78,7 +51,7 @@ def answer_estimate(request: HttpRequest, token: str) -> HttpResponse:
 @slowed_down(PICTURES)
 def answer_photo(request: HttpRequest, token: str, name: uuid.UUID) -> HttpResponseBase:
     """A photograph of what the estimate is about, as long as it is on offer."""
-    estimate = queries.named(estimate_links.estimate_of(token))
+    estimate = queries.named(links.ESTIMATES.pk_of(token))
     if estimate is None or not _is_open(queries.offer(estimate)):
         raise Http404
     shown = {photo.name for defect in defects.shown_in(estimate) for photo in defect.photos.all()}
@@ -137,7 +110,3 @@ def _closed(request: HttpRequest, estimate: Estimate, why: str) -> HttpResponse:
 def _is_open(offer: Offer) -> bool:
     today = clock.today(offer.estimate.branch.zone)
     return not queries.why_unanswerable(offer, today=today, by_link=True)
-
-
-def said(request: HttpRequest, sentence: str, *, status: int = 200) -> HttpResponse:
-    return render(request, "public/said.html", {"sentence": sentence}, status=status)

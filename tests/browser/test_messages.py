@@ -123,7 +123,7 @@ def test_a_client_ends_the_advertising(open_browser, db) -> None:
     client: Counterparty = make.client()
     consent = make.consent(client, "advertising")
     page = open_browser().new_page()
-    path = optout.url_for(client.pk)
+    path = optout.LINKS.url_for(client.pk)
     page.goto(path[path.index("/unsubscribe") :])
     page.get_by_role("button", name="Отказаться от рекламы").click()
 

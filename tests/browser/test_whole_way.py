@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from armclients.models import User
 from customers.models import Counterparty, OutgoingMessage
-from orders import estimate_links
+from orders import links
 from orders.models import Document, Estimate, Stock, WorkOrder
 from tests import agreed, make
 from tests.browser.conftest import complaints_of
@@ -124,7 +124,7 @@ def send_to_the_client(page: Page, estimate: Estimate) -> str:
     page.locator("#estimate-send").click()
     page.locator("#message .btn-go").click()
     expect(page.locator(f"#head-state-{estimate.pk}")).to_have_text("Отправлена")
-    link = urlsplit(estimate_links.url_for(estimate.pk)).path
+    link = urlsplit(links.ESTIMATES.url_for(estimate.pk)).path
     assert link in OutgoingMessage.objects.get().text
     return link
 

@@ -313,7 +313,7 @@ class TestAfterwards:
     def test_their_way_out_of_advertising_still_works(self, client, two):
         kept, gone = two
         make.consent(gone, "advertising")
-        address = optout.url_for(gone.pk)
+        address = optout.LINKS.url_for(gone.pk)
         make.merge(kept, gone)
 
         client.post(address[address.index("/unsubscribe/") :])

@@ -158,7 +158,7 @@ def test_one_report_ten_times_in_parallel_is_one(smsc):
 class TestUnsubscribe:
     def test_a_button_and_not_the_link_alone_ends_the_advertising(self, client):
         consent = make.consent(client, "advertising")
-        url = optout.url_for(client.pk)
+        url = optout.LINKS.url_for(client.pk)
         path = url[url.index("/unsubscribe") :]
 
         looked = Client().get(path)
@@ -173,7 +173,7 @@ class TestUnsubscribe:
 
     def test_pressed_twice_it_is_written_down_once(self, client):
         make.consent(client, "advertising")
-        url = optout.url_for(client.pk)
+        url = optout.LINKS.url_for(client.pk)
 
         for _time in range(2):
             Client().post(url[url.index("/unsubscribe") :])

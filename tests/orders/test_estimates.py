@@ -7,7 +7,7 @@ from django.test import Client
 
 from customers.messaging import optout
 from customers.models import Event
-from orders import estimate_links
+from orders import links
 from orders.actions import estimates
 from orders.models import DeferredWork, EstimateAnswer
 from orders.queries import deferred
@@ -96,14 +96,14 @@ class TestLink:
         ],
     )
     def test_forged_opens_nothing(self, estimate, forge):
-        forged = f"/e/{forge(estimate_links.token_of(estimate.pk))}/"
+        forged = f"/e/{forge(links.ESTIMATES.token_of(estimate.pk))}/"
 
         assert Client().get(forged).status_code == 404
         assert Client().post(forged, {"lines": lines(estimate)}).status_code == 404
         assert not EstimateAnswer.objects.exists()
 
     def test_of_another_thing_opens_nothing(self, client):
-        token = optout.url_for(client.pk).rstrip("/").rsplit("/", 1)[1]
+        token = optout.LINKS.url_for(client.pk).rstrip("/").rsplit("/", 1)[1]
 
         assert Client().get(f"/e/{token}/").status_code == 404
 

@@ -1,19 +1,15 @@
 """The page on which a client pays by a code: without a log-in, and without a word about them."""
 
+from dataclasses import replace
+
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from armclients.workstation.messages import values_for
 from customers.models import MessageTemplate
-from orders import pay_links
+from orders import links
 from orders.models import Branch, Document, Organisation
 from tests import agreed, make
-
-
-@pytest.fixture(autouse=True)
-def nobody_knocked_yet():
-    cache.clear()
 
 
 @pytest.fixture
@@ -28,7 +24,7 @@ def order(db):
 
 
 def path_of(document: Document) -> str:
-    return "/" + pay_links.url_for(document).split("/", 3)[3]
+    return "/" + links.to_pay(document).split("/", 3)[3]
 
 
 def said_of(document: Document) -> dict[str, str]:
@@ -46,8 +42,8 @@ class TestPage:
             assert shown in page
         for secret in ("Зубков", "А123ВС77", "NMTBM", "COROLLA"):
             assert secret not in page
-        assert "no-cache" in answer["Cache-Control"]
-        assert answer["X-Robots-Tag"] == "noindex"
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["X-Robots-Tag"] == "noindex, nofollow"
 
     def test_says_so_when_all_is_paid(self, order):
         path = path_of(order)
@@ -70,7 +66,7 @@ class TestPage:
 
     def test_a_link_ends(self, order, monkeypatch):
         path = path_of(order)
-        monkeypatch.setattr(pay_links, "VALID_FOR", -1)
+        monkeypatch.setattr(links, "PAYMENTS", replace(links.PAYMENTS, valid_for=-1))
 
         assert Client().get(path).status_code == 404
 
