@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from armclients.kit import clock, windows
 from armclients.kit.access import needs
-from armclients.kit.htmx import DOCUMENTS_CHANGED, EVENTS_CHANGED, ask, leave, screen
+from armclients.kit.htmx import DOCUMENTS_CHANGED, EVENTS_CHANGED, ask, leave, screen, sent
 from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from orders import links, sections
@@ -115,8 +115,8 @@ def _go_on(
     request: HtmxRequest, estimate: Estimate, act: Any, *, title: str, submit: str
 ) -> HttpResponse:
     """Once the user says so, on to the document that it makes; why not stands in the window."""
-    form = Form(request.POST or {"seen": ""}) if request.method == "POST" else Form()
-    if request.method == "POST" and form.is_valid():
+    form = Form(sent(request))
+    if form.is_valid():
         try:
             return leave(request, act().url)
         except RefusedError as refusal:
