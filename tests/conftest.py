@@ -55,8 +55,11 @@ def pytest_configure() -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that take longest begin first, so that no worker is left alone with one at the end."""
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    slow, browser = (
+        {item.path for item in items if item.get_closest_marker(name)}
+        for name in ("slow", "browser")
+    )
+    items.sort(key=lambda item: (item.path not in slow, item.path not in browser))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -188,12 +189,24 @@ def fresh() -> Iterator[Product]:
 
 
 @pytest.fixture(scope="session")
-def migrated() -> Iterator[Path]:
-    """The folder of a product at rest: to make one takes long, to copy it does not."""
-    with temporary_home() as folder:
-        code, _out, err = Product(folder).run("migrate", "-v0")
-        assert code == 0, err
+def migrated(testrun_uid: str) -> Iterator[Path]:
+    """The folder of a product at rest: to make one takes long, to copy it does not.
+
+    Whichever worker of this run comes first makes it; the last one out removes it.
+    """
+    folder = Path(tempfile.gettempdir()) / f"arm-{testrun_uid}"
+    with Path(f"{folder}.lock").open("w") as door:
+        flock(door, LOCK_EX)
+        if not folder.exists():
+            folder.mkdir(mode=0o711)
+            code, _out, err = Product(folder).run("migrate", "-v0")
+            assert code == 0, err
+        flock(door, LOCK_SH)
         yield folder
+        with suppress(BlockingIOError):
+            flock(door, LOCK_EX | LOCK_NB)
+            shutil.rmtree(folder)
+            Path(door.name).unlink()
 
 
 @pytest.fixture(scope="module")

@@ -59,9 +59,7 @@ class TestPage:
 def test_a_server_of_the_shop_that_restarts(product: Product, fresh: Product):
     """The web server and the worker find it again."""
     with visiting(product) as sockets:
-        with psycopg.connect(f"{sockets}/postgres", autocommit=True) as server:
-            server.execute("CREATE DATABASE real")
-        real = {"DATABASE_URL": f"{sockets}/real", "SECRET_KEY": "k" * 50}
+        real = {"DATABASE_URL": f"{sockets}/arm", "SECRET_KEY": "k" * 50}
         with fresh.serving(**real) as serving:
             serving.answer()
             session = fresh.session_of_somebody(**real)
