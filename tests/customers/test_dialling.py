@@ -108,6 +108,9 @@ class TestProviders:
         assert told["params"]["access_token"] == "token"
         assert told["params"]["virtual_phone_number"] == "74951112233"
         assert (told["params"]["operator"], told["params"]["contact"]) == ("101", NUMBER[1:])
+        # It allows the second only with the first, and both only where the line rings first.
+        assert told["params"]["first_call"] == "operator"
+        assert told["params"]["switch_at_once"] is told["params"]["early_switching"] is True
 
     @pytest.mark.parametrize("provider", ["mango", "uis"])
     def test_a_refusal_within_an_answer_is_one(self, provider, shop, web, fake, settings):

@@ -11,9 +11,10 @@ def request(url: httpx.URL, wish: Wish) -> httpx.Request:
         "access_token": url.username,
         "first_call": "operator",
         "switch_at_once": True,
+        "early_switching": True,  # whoever calls hears the other line, be it a voice mail
         "virtual_phone_number": url.params.get("virtual_phone_number", ""),
         "contact": wish.number.lstrip("+"),
-        "operator": wish.line,
+        "operator": wish.line.lstrip("+"),
     }
     call = {"jsonrpc": "2.0", "id": 1, "method": "start.simple_call", "params": told}
     return httpx.Request("POST", url.copy_with(userinfo=b"", query=None), json=call)
