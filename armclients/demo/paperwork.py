@@ -2,7 +2,7 @@
 
 import datetime
 
-from customers.models import Counterparty
+from customers.models import Counterparty, PriceType
 from orders.models import Branch, Contract, Organisation, Representative, TaxRegime
 
 WARRANTY = (
@@ -51,6 +51,10 @@ def fill(today: datetime.date) -> None:
             date=today.replace(month=1, day=15),
             payment_delay_days=14,
             credit_limit=300_000,
+            price_type_goods=PriceType.objects.filter(scope="goods", name="Оптовая").first(),
+            price_type_works=PriceType.objects.filter(
+                scope="works", name="Нормо-час льготный"
+            ).first(),
         )
         Representative.objects.create(
             counterparty=company,

@@ -14,7 +14,8 @@ from orders import discounts
 from orders.actions import documents
 from orders.models import Branch, Cart, CartLine, Document, PartLine, WorkLine
 from orders.models.line import Line
-from orders.queries import prices, vat
+from orders.queries import contracts, prices, vat
+from orders.queries.contracts import Terms
 from vehicles.models import Vehicle
 
 KINDS = (Document.Kind.ESTIMATE, Document.Kind.CUSTOMER_ORDER, Document.Kind.WORK_ORDER)
@@ -59,12 +60,13 @@ def change(pk: int, *, lines: dict[int, dict[str, Decimal]], by: Any, on: dateti
     Raises RefusedError, with a field such as `discount-17` where one goes too far.
     """
     cart = _open(pk)
+    terms = contracts.terms_of_client(cart.counterparty, on=on)
     for line in cart.lines.filter(pk__in=lines).select_related("part", "labor").order_by("pk"):
         given = lines[line.pk]
         is_cheaper = (line.price, line.discount_percent) != (given["price"], given["discount"])
         line.quantity = given["quantity"]
         if is_cheaper:
-            _may_cost(line, given, customer=cart.counterparty, by=by, on=on)
+            _may_cost(line, given, terms, by=by)
             _by_hand(line, given, by=by)
         line.save()
     return cart
@@ -140,14 +142,12 @@ def _is_the_same(line: CartLine, other: CartLine) -> bool:
     return all(getattr(line, name) == getattr(other, name) for name in told)
 
 
-def _may_cost(
-    line: CartLine, given: dict[str, Decimal], *, customer: Any, by: Any, on: datetime.date
-) -> None:
+def _may_cost(line: CartLine, given: dict[str, Decimal], terms: Terms, *, by: Any) -> None:
     """What the list has a price for goes no further down than the card or the user's right."""
     if line.part and not line.supplier:
-        listed = prices.of_part(line.part, customer=customer, on=on)
+        listed = prices.of_part(line.part, **terms)
     elif line.labor:
-        listed = prices.of_work(line.labor, customer=customer, on=on)
+        listed = prices.of_work(line.labor, **terms)
     else:
         listed = prices.Price(given["price"])
     net = given["price"] * (100 - given["discount"]) / 100

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from armclients.kit.folding import FoldVehicle
 from customers.models import Counterparty
 from orders.models import Labor, Part, SupplierOffer
-from orders.queries import prices
+from orders.queries import contracts, prices
 
 Chosen = Part | Labor | SupplierOffer | str
 
@@ -23,10 +23,11 @@ def line_of(
         return {"name": what, "quantity": quantity}
     if isinstance(what, SupplierOffer):
         return _brought(what, quantity)
+    terms = contracts.terms_of_client(customer, on=on)
     if isinstance(what, Part):
-        price = prices.of_part(what, customer=customer, on=on)
+        price = prices.of_part(what, **terms)
     else:
-        price = prices.of_work(what, customer=customer, on=on)
+        price = prices.of_work(what, **terms)
     return {
         "part" if isinstance(what, Part) else "labor": what,
         "name": what.name,

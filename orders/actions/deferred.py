@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from armclients.kit.refusals import RefusedError
 from orders.actions import lines
 from orders.models import DeferredWork, Document, Part, PartLine, WorkLine
-from orders.queries import prices
+from orders.queries import contracts, prices
 from orders.queries.prices import Price
 from vehicles.models import Vehicle
 
@@ -138,11 +138,11 @@ def _line(work: DeferredWork, into: Document) -> WorkLine | PartLine:
 
 def _price(work: DeferredWork, into: Document) -> Price:
     """Today's price of what has one; of all else the price that was said when it was put off."""
-    today = Price(Decimal())
+    today, terms = Price(Decimal()), contracts.terms_of_document(into, on=into.date)
     if work.part:
-        today = prices.of_part(work.part, customer=into.counterparty, on=into.date)
+        today = prices.of_part(work.part, **terms)
     elif work.labor:
-        today = prices.of_work(work.labor, customer=into.counterparty, on=into.date)
+        today = prices.of_work(work.labor, **terms)
     return today if today.amount else Price(work.price)
 
 

@@ -17,7 +17,7 @@ from orders import discounts
 from orders.actions import documents
 from orders.models import Document, Labor, Part, PartLine, WorkLine, WorkPackage
 from orders.models.line import Line
-from orders.queries import offers, prices, vat
+from orders.queries import contracts, offers, prices, vat
 from orders.queries.lines import DEAREST
 from orders.queries.offers import Offer, Typed
 from orders.queries.prices import Price
@@ -92,7 +92,7 @@ def add_work(
     """
     document = open_document(document_pk, by=by)
     if price is None and labor:
-        price = prices.of_work(labor, customer=document.counterparty, on=on)
+        price = prices.of_work(labor, **contracts.terms_of_document(document, on=on))
     line = WorkLine(name=name, quantity=quantity)
     if labor:
         line.labor, line.name = labor, labor.name
@@ -115,7 +115,7 @@ def add_part(
     Raises RefusedError, and Document.DoesNotExist.
     """
     document = open_document(document_pk, by=by)
-    price = price or prices.of_part(part, customer=document.counterparty, on=on)
+    price = price or prices.of_part(part, **contracts.terms_of_document(document, on=on))
     return put(document, [(PartLine(part=part, quantity=quantity), price)], on)[0]
 
 
@@ -242,9 +242,9 @@ def _of_today(
     works: list[Any] = list(source.works.select_related("labor").order_by("position", "pk"))
     goods: list[Any] = list(source.goods.select_related("part").order_by("position", "pk"))
     labors = offers.labors_of(works)
-    facts: dict[str, Any] = {"customer": document.counterparty, "on": on}
-    of_works = prices.of_works(labors.values(), **facts) if labors else {}
-    of_goods = prices.of_parts([each.part for each in goods], **facts) if goods else {}
+    terms = contracts.terms_of_document(document, on=on)
+    of_works = prices.of_works(labors.values(), **terms) if labors else {}
+    of_goods = prices.of_parts([each.part for each in goods], **terms) if goods else {}
     made: list[tuple[Any, Any, Price]] = []
     for work in works:
         own = {name: getattr(work, name) for name in OF_A_WORK}

@@ -13,7 +13,7 @@ from armclients.kit.refusals import RefusedError
 from customers.models import Counterparty
 from orders.actions import carts, choosing
 from orders.models import Cart, LostDemand, Part, Selection, SelectionLine
-from orders.queries import catalogue, prices
+from orders.queries import catalogue, contracts, prices
 from vehicles.models import Vehicle
 
 OFFERED, TAKEN, DECLINED = SelectionLine.Outcome
@@ -128,8 +128,8 @@ def take_up(pk: int, *, by: Any, on: datetime.date) -> Selection:
     lines = list(former.lines.select_related("part", "labor").order_by("pk"))
     parts = catalogue.with_stock({line.part_id: line.part for line in lines if line.part}.values())
     labor = {line.labor_id: line.labor for line in lines if line.labor}.values()
-    goods = prices.of_parts(parts, customer=former.counterparty, on=on)
-    works = prices.of_works(labor, customer=former.counterparty, on=on)
+    terms = contracts.terms_of_client(former.counterparty, on=on)
+    goods, works = prices.of_parts(parts, **terms), prices.of_works(labor, **terms)
     free = {part.pk: part.free for part in parts}  # type: ignore[attr-defined]
     for line in lines:
         price = goods.get(line.part_id or 0) or works.get(line.labor_id or 0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from customers.models import Counterparty
 from orders import suppliers
 from orders.models import Labor, Part
-from orders.queries import catalogue, prices
+from orders.queries import catalogue, contracts, prices
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Found:
 def find(typed: str, *, customer: Counterparty, on: datetime.date) -> Found:
     """Parts, what may be fitted instead, what suppliers have of them, and works.
 
-    At most thirteen statements, and those of the suppliers.
+    At most fourteen statements, and those of the suppliers.
     """
     if not typed.strip():
         return Found()
@@ -44,8 +44,8 @@ def find(typed: str, *, customer: Counterparty, on: datetime.date) -> Found:
     analogs = catalogue.analogs_of(parts) if parts else []
     keys = {catalogue.key_of(typed), *(part.key for part in (*parts, *analogs))}
     works = catalogue.works(typed)
-    goods = prices.of_parts([*parts, *analogs], customer=customer, on=on)
-    labor = prices.of_works(works, customer=customer, on=on)
+    terms = contracts.terms_of_client(customer, on=on)
+    goods, labor = prices.of_parts([*parts, *analogs], **terms), prices.of_works(works, **terms)
     return Found(
         typed,
         parts=_rows(parts, goods),

@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from customers.models import Counterparty
 from orders.models import Document, Labor, WorkPackage
-from orders.queries import catalogue, prices
+from orders.queries import catalogue, contracts, prices
+from orders.queries.contracts import Terms
 from orders.queries.prices import Price
 
 # So many of each are taken in at a glance.
@@ -54,9 +54,8 @@ def offers(document: Document, typed: Typed, *, on: datetime.date) -> list[Offer
     """The best fit first. At most a dozen statements."""
     if not typed.text:
         return []
-    customer = document.counterparty
-    works = _works(typed.text, customer, on)
-    goods = _goods(typed.text, customer, on)
+    terms = contracts.terms_of_document(document, on=on)
+    works, goods = _works(typed.text, terms), _goods(typed.text, terms)
     both = [*goods, *works] if document.is_about_goods else [*works, *goods]
     new = Offer(NEW_WORK, "new", typed.text, about=_("a new work"))
     return [*_packages(typed.text, document), *both, new]
@@ -91,18 +90,18 @@ def _packages(text: str, document: Document) -> list[Offer]:
     ]
 
 
-def _works(text: str, customer: Counterparty | None, on: datetime.date) -> list[Offer]:
+def _works(text: str, terms: Terms) -> list[Offer]:
     found = catalogue.works(text, OF_EACH)
-    known = prices.of_works(found, customer=customer, on=on) if found else {}
+    known = prices.of_works(found, **terms) if found else {}
     return [
         Offer(f"work-{each.pk}", "work", each.name, about=each.code, price=known[each.pk])
         for each in found
     ]
 
 
-def _goods(text: str, customer: Counterparty | None, on: datetime.date) -> list[Offer]:
+def _goods(text: str, terms: Terms) -> list[Offer]:
     found = catalogue.parts(text, OF_EACH)
-    known = prices.of_parts(found, customer=customer, on=on) if found else {}
+    known = prices.of_parts(found, **terms) if found else {}
     return [
         Offer(
             f"part-{part.pk}",

@@ -4,13 +4,15 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Unpack
 
 from django.db.models import F, Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from customers.models import Counterparty, DiscountCard, PriceType
-from orders.models import HourPrice, Labor, Part, PartPrice
+from orders.models import Contract, HourPrice, Labor, Part, PartPrice
+from orders.queries.contracts import Terms
 
 KOPECK = Decimal("0.01")
 CARD = "card"
@@ -31,47 +33,48 @@ class Price:
         return _rounded(self.amount * (100 - self.discount_percent) / 100)
 
 
-def of_part(part: Part, *, customer: Counterparty | None, on: datetime.date) -> Price:
-    """The price of the client's type, else the standard one; less their best card. See below."""
-    return of_parts([part], customer=customer, on=on)[part.pk]
+def of_part(part: Part, **terms: Unpack[Terms]) -> Price:
+    """The price of the agreed type, else the standard one; less the client's best card. See below.
+
+    The type of the contract goes before the client's own, as long as the contract is valid.
+    """
+    return of_parts([part], **terms)[part.pk]
 
 
-def of_parts(
-    parts: Iterable[Part], *, customer: Counterparty | None, on: datetime.date
-) -> dict[int, Price]:
+def of_parts(parts: Iterable[Part], **terms: Unpack[Terms]) -> dict[int, Price]:
     """The price of each part, by key. Two statements, three when the type was not read with."""
     parts = list(parts)
-    kind = customer.price_type_goods if customer else None
-    of_type = PartPrice.objects.filter(part__in=parts, price_type=kind) if parts and kind else None
-    known = dict(of_type.values_list("part", "price")) if of_type is not None else {}
-    card = best_card(customer, "percent_goods", on=on)
-    return {part.pk: _of_part(part, known.get(part.pk), kind, card) for part in parts}
+    agreed = _agreed("price_type_goods", **terms)
+    known: dict[int, Decimal] = {}
+    if parts and agreed.kind:
+        of_type = PartPrice.objects.filter(part__in=parts, price_type=agreed.kind)
+        known = dict(of_type.values_list("part", "price"))
+    card = best_card(terms["customer"], "percent_goods", on=terms["on"])
+    return {part.pk: _of_part(part, known.get(part.pk), agreed, card) for part in parts}
 
 
-def of_work(labor: Labor, *, customer: Counterparty | None, on: datetime.date) -> Price:
+def of_work(labor: Labor, **terms: Unpack[Terms]) -> Price:
     """Norm-hours by the price of one; less the client's best card for works. See below."""
-    return of_works([labor], customer=customer, on=on)[labor.pk]
+    return of_works([labor], **terms)[labor.pk]
 
 
-def of_works(
-    works: Iterable[Labor], *, customer: Counterparty | None, on: datetime.date
-) -> dict[int, Price]:
+def of_works(works: Iterable[Labor], **terms: Unpack[Terms]) -> dict[int, Price]:
     """The price of each labour, by key. Two statements, three when the type was not read with.
 
-    An hour price of the labour itself goes before that of all labour, and within each the client's
+    An hour price of the labour itself goes before that of all labour, and within each the agreed
     price type before the standard. A labour without norm-hours counts as one hour.
     """
     works = list(works)
-    kind = customer.price_type_works if customer else None
+    agreed = _agreed("price_type_works", **terms)
     hours = HourPrice.objects.filter(
-        Q(labor__in=works) | Q(labor=None), Q(price_type=kind) | Q(price_type=None)
+        Q(labor__in=works) | Q(labor=None), Q(price_type=agreed.kind) | Q(price_type=None)
     )
     known: dict[tuple[int | None, int | None], Decimal] = {
         (labor, kind_pk): price
         for labor, kind_pk, price in hours.values_list("labor", "price_type", "price")
     }
-    card = best_card(customer, "percent_works", on=on)
-    return {labor.pk: _of_work(labor, known, kind, card) for labor in works}
+    card = best_card(terms["customer"], "percent_works", on=terms["on"])
+    return {labor.pk: _of_work(labor, known, agreed, card) for labor in works}
 
 
 def best_card(
@@ -88,37 +91,67 @@ def best_card(
     return cards.order_by(F(percent).desc(), "number").values_list("number", percent).first()
 
 
+@dataclass(frozen=True)
+class _Agreed:
+    """The price type that holds, if any, and the reasons of its prices and of standard ones."""
+
+    kind: PriceType | None
+    why: str
+    otherwise: str
+
+
+def _agreed(
+    scope: str,
+    *,
+    customer: Counterparty | None,
+    contract: Contract | None = None,
+    on: datetime.date,
+) -> _Agreed:
+    own: PriceType | None = getattr(customer, scope, None)
+    why = _("price type “%(name)s”") % {"name": own.name} if own else ""
+    otherwise = _("standard price")
+    if contract is None:
+        return _Agreed(own, why, otherwise)
+    named = {"number": contract.number}
+    if not contract.is_valid_on(on):
+        over = _("contract № %(number)s is not valid") % named
+        return _Agreed(own, f"{over}, {why}", f"{over}, {otherwise}")
+    if kind := getattr(contract, scope):
+        why = _("prices of contract № %(number)s, type “%(name)s”") % {"name": kind.name, **named}
+        return _Agreed(kind, why, otherwise)
+    return _Agreed(own, why, otherwise)
+
+
 def _of_part(
     part: Part,
     of_type: Decimal | None,
-    kind: PriceType | None,
+    agreed: _Agreed,
     card: tuple[str, Decimal] | None,
 ) -> Price:
-    if of_type is not None and kind:
-        return _less_card(of_type, _("price type “%(name)s”") % {"name": kind.name}, card)
+    if of_type is not None:
+        return _less_card(of_type, agreed.why, card)
     if part.price is None:
         return _less_card(Decimal(), _("no price is known"), card)
-    return _less_card(part.price, _("standard price"), card)
+    return _less_card(part.price, agreed.otherwise, card)
 
 
 def _of_work(
     labor: Labor,
     known: dict[tuple[int | None, int | None], Decimal],
-    kind: PriceType | None,
+    agreed: _Agreed,
     card: tuple[str, Decimal] | None,
 ) -> Price:
-    kinds = [kind.pk, None] if kind else [None]
+    kinds = [agreed.kind.pk, None] if agreed.kind else [None]
     for of in (labor.pk, None):
         for by in kinds:
             if (of, by) not in known:
                 continue
             hours, rate = labor.norm_hours or Decimal(1), known[of, by]
-            named = _("price type “%(name)s”") % {"name": kind.name} if kind and by else ""
             counted = _("%(hours)s n/h × %(rate)s ₽") % {
                 "hours": plainly(hours),
                 "rate": plainly(rate),
             }
-            why = ", ".join(filter(None, [named or _("standard price"), counted]))
+            why = f"{agreed.why if by else agreed.otherwise}, {counted}"
             return _less_card(_rounded(hours * rate), why, card)
     return _less_card(Decimal(), _("no price is known"), card)
 

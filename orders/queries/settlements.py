@@ -54,7 +54,8 @@ def contract_of(now: Combinable) -> Subquery:
     still = Q(valid_until=None) | Q(valid_until__gte=today)
     valid = Contract.objects.filter(still, counterparty=OuterRef("pk"), date__lte=today)
     facts = {"delay": "payment_delay_days", "limit": "credit_limit"}
-    named = JSONObject(number="number", date="date", until="valid_until", **facts)
+    prices = {"goods": "price_type_goods__name", "works": "price_type_works__name"}
+    named = JSONObject(number="number", date="date", until="valid_until", **facts, **prices)
     return Subquery(valid.order_by("-date", "-pk").values(facts=named)[:1])
 
 

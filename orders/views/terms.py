@@ -25,6 +25,9 @@ def document_terms(request: HtmxRequest, pk: int) -> HttpResponse:
         lambda **given: terms.agree(pk, by=request.user, **given),
         DOCUMENTS_CHANGED,
         title=_("Contract: %(document)s") % {"document": document.title},
+        about=_(
+            "What stands in the document keeps its price; new lines are priced by the contract."
+        ),
         said=_("The terms are written down"),
         otherwise=document.url,
     )
