@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 SHOWN = 100
@@ -107,7 +108,16 @@ def _shown(holder: Any, field: Any, words: dict[str, dict]) -> str:
         )
     if isinstance(value, datetime.date):
         return date_format(value, "SHORT_DATE_FORMAT")
-    return str(value)
+    return plainly(value) if isinstance(value, Decimal) else str(value)
+
+
+def plainly(number: Decimal) -> str:
+    """The number as people write it: without zeros behind the comma.
+
+    >>> plainly(Decimal("10.00"))
+    '10'
+    """
+    return number_format(Decimal(f"{number.normalize():f}"), force_grouping=True)
 
 
 def _is_own(field: models.Field) -> bool:

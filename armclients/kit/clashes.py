@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.formats import date_format, localize
 from django.utils.timezone import get_current_timezone
 
-from armclients.kit.changes import Change
+from armclients.kit.changes import Change, plainly
 
 SALT = "seen"
 Values = dict[str, Any]
@@ -130,4 +130,6 @@ def _in_words(field: Any, value: Any) -> str:
         return str(field.related_model.objects.filter(pk=value).first() or "")
     if isinstance(value, datetime.datetime):
         return date_format(value.astimezone(get_current_timezone()), "d.m.Y H:i")
+    if isinstance(value, Decimal):
+        return plainly(value)
     return str(dict(field.flatchoices).get(value, localize(value)))

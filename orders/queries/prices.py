@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Unpack
 
 from django.db.models import F, Q
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from armclients.kit.changes import plainly
 from customers.models import Counterparty, DiscountCard, PriceType
 from orders.models import Contract, HourPrice, Labor, Part, PartPrice
 from orders.queries.contracts import Terms
@@ -166,12 +166,3 @@ def _less_card(amount: Decimal, why: str, card: tuple[str, Decimal] | None) -> P
 
 def _rounded(amount: Decimal) -> Decimal:
     return amount.quantize(KOPECK, ROUND_HALF_UP)
-
-
-def plainly(number: Decimal) -> str:
-    """The number as people write it: without zeros behind the comma.
-
-    >>> plainly(Decimal("10.00"))
-    '10'
-    """
-    return number_format(Decimal(f"{number.normalize():f}"), force_grouping=True)
