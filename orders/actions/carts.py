@@ -1,13 +1,15 @@
 """What a client chose is gathered in a cart, and becomes one document, once."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from armclients.kit import clashes
+from armclients.kit.changes import plainly
 from armclients.kit.refusals import RefusedError
 from customers.models import Counterparty
 from orders import discounts
@@ -27,6 +29,14 @@ class BecameError(RefusedError):
     def __init__(self, document: Document | None) -> None:
         super().__init__(_("The cart became a document meanwhile."))
         self.document = document
+
+
+class ClashesError(Exception):
+    """Somebody else has changed the same of these lines, by key, since they were shown."""
+
+    def __init__(self, of: dict[int, clashes.ClashError]) -> None:
+        super().__init__(of)
+        self.of = of
 
 
 @transaction.atomic
@@ -54,21 +64,33 @@ def add(
 
 
 @transaction.atomic
-def change(pk: int, *, lines: dict[int, dict[str, Decimal]], by: Any, on: datetime.date) -> Cart:
-    """The lines have the quantities, prices and discounts given by hand; others stay as they are.
+def change(
+    pk: int,
+    *,
+    lines: Mapping[int, Mapping[str, Any]],
+    seen: Mapping[int, Mapping[str, Any]],
+    by: Any,
+    on: datetime.date,
+) -> Cart:
+    """The lines have the quantities, prices and discounts that were changed since they were seen.
 
-    Raises RefusedError, with a field such as `discount-17` where one goes too far.
+    Raises RefusedError, with a field such as `discount-17` where one goes too far, and
+    ClashesError: then nothing is changed.
     """
     cart = _open(pk)
     terms = contracts.terms_of_client(cart.counterparty, on=on)
+    clashing: dict[int, clashes.ClashError] = {}
     for line in cart.lines.filter(pk__in=lines).select_related("part", "labor").order_by("pk"):
-        given = lines[line.pk]
-        is_cheaper = (line.price, line.discount_percent) != (given["price"], given["discount"])
-        line.quantity = given["quantity"]
-        if is_cheaper:
-            _may_cost(line, given, terms, by=by)
-            _by_hand(line, given, by=by)
-        line.save()
+        try:
+            changed = clashes.apply(line, seen=seen.get(line.pk, {}), given=lines[line.pk])
+        except clashes.ClashError as clash:
+            clashing[line.pk] = clash
+            continue
+        if {"price", "discount_percent"} & set(changed):
+            _may_cost(line, terms, by=by)
+            _by_hand(line, changed, by=by)
+    if clashing:
+        raise ClashesError(clashing)
     return cart
 
 
@@ -142,15 +164,15 @@ def _is_the_same(line: CartLine, other: CartLine) -> bool:
     return all(getattr(line, name) == getattr(other, name) for name in told)
 
 
-def _may_cost(line: CartLine, given: dict[str, Decimal], terms: Terms, *, by: Any) -> None:
+def _may_cost(line: CartLine, terms: Terms, *, by: Any) -> None:
     """What the list has a price for goes no further down than the card or the user's right."""
     if line.part and not line.supplier:
         listed = prices.of_part(line.part, **terms)
     elif line.labor:
         listed = prices.of_work(line.labor, **terms)
     else:
-        listed = prices.Price(given["price"])
-    net = given["price"] * (100 - given["discount"]) / 100
+        listed = prices.Price(line.price)
+    net = line.price * (100 - line.discount_percent) / 100
     percent = 100 - net / listed.amount * 100 if listed.amount else Decimal()
     limit = discounts.limit_of(by)
     # A client's card may give more than anybody by hand.
@@ -158,17 +180,17 @@ def _may_cost(line: CartLine, given: dict[str, Decimal], terms: Terms, *, by: An
     if most is not None and percent > most:
         raise RefusedError(
             _("More than %(most)s %% below the list takes a special right.")
-            % {"most": prices.plainly(most)},
+            % {"most": plainly(most)},
             field=f"discount-{line.pk}",
         )
 
 
-def _by_hand(line: CartLine, given: dict[str, Decimal], *, by: Any) -> None:
-    if line.discount_percent != given["discount"]:
-        line.discount_source = Line.DiscountSource.HAND if given["discount"] else ""
-        line.discount_by = by if given["discount"] else None
-    line.price, line.discount_percent = given["price"], given["discount"]
+def _by_hand(line: CartLine, changed: list[str], *, by: Any) -> None:
+    if "discount_percent" in changed:
+        line.discount_source = Line.DiscountSource.HAND if line.discount_percent else ""
+        line.discount_by = by if line.discount_percent else None
     line.why = str(_("by hand"))
+    line.save(update_fields=["discount_source", "discount_by", "why"])
 
 
 def _expected(kind: str, lines: list[CartLine], on: datetime.date) -> dict[str, Any]:

@@ -111,11 +111,19 @@ def orders_of(customer: Counterparty, *, after: str | None = None) -> keyset.Pag
 
 def open_carts_of(customer: Counterparty) -> list[Cart]:
     """Open carts with their lines, newest first. Two statements."""
-    lines = CartLine.objects.select_related("part", "labor").order_by("pk")
     carts = customer.carts.filter(state=Cart.State.OPEN).select_related(
         "author", "vehicle__model__make"
     )
-    return list(carts.prefetch_related(Prefetch("lines", lines)).order_by("-created_at", "-pk"))
+    return list(carts.prefetch_related(_cart_lines()).order_by("-created_at", "-pk"))
+
+
+def cart_with_lines(pk: int) -> Cart:
+    """Two statements. Raises Http404."""
+    return get_object_or_404(Cart.objects.prefetch_related(_cart_lines()), pk=pk)
+
+
+def _cart_lines() -> Prefetch:
+    return Prefetch("lines", CartLine.objects.select_related("part", "labor").order_by("pk"))
 
 
 def numbered(typed: str) -> QuerySet[Document]:

@@ -1,5 +1,6 @@
 """Корзина: what lies in it is added, changed, taken out, and becomes a document."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from armclients.kit import addresses, clock
 from armclients.kit.access import needs
+from armclients.kit.clashes import ClashError, described
 from armclients.kit.htmx import CART_CHANGED, done, leave, screen
 from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
@@ -19,6 +21,7 @@ from orders.actions import carts, choosing
 from orders.forms.choosing import CartForm, ChoiceForm, LookUpForm
 from orders.models import Cart
 from orders.queries import branches, look_up
+from orders.queries import documents as queries
 from orders.views import panels
 from orders.views.selections import chosen_vehicle
 
@@ -52,7 +55,7 @@ def cart_add(request: HtmxRequest, pk: int) -> HttpResponse:
 @needs("orders.change_cart")
 def change(request: HtmxRequest, pk: int) -> HttpResponse:
     """What stands in the fields of the cart is kept; or one line, named by `remove`, is gone."""
-    cart = get_object_or_404(Cart.objects.prefetch_related("lines"), pk=pk)
+    cart = queries.cart_with_lines(pk)
     tab = f"/?customer={cart.counterparty_id}&car={cart.vehicle_id or ''}&tab=cart"
     form = CartForm(request.POST, cart=cart)
     try:
@@ -60,10 +63,13 @@ def change(request: HtmxRequest, pk: int) -> HttpResponse:
             carts.remove(pk, line=line)
             return done(request, CART_CHANGED, said=_("Taken out of the cart"), otherwise=tab)
         if form.is_valid():
-            carts.change(pk, lines=form.given, by=request.user, on=clock.today())
-            return done(request, CART_CHANGED, said=_("The cart is kept"), otherwise=tab)
+            facts = {"lines": form.given, "seen": form.shown, "by": request.user}
+            carts.change(pk, **facts, on=clock.today())
+            return done(request, CART_CHANGED, said=_kept(form), otherwise=tab)
     except carts.BecameError as became:
         return _to_document(request, became)
+    except carts.ClashesError as clashing:
+        form = _chosen_between(form, clashing.of)
     except RefusedError as refusal:
         form.add_error(refusal.field, str(refusal))
     return _panel(request, cart, form)
@@ -86,12 +92,32 @@ def become(request: HtmxRequest, pk: int) -> HttpResponse:
     except carts.BecameError as became:
         return _to_document(request, became)
     except RefusedError as refusal:
-        form = CartForm({}, cart=cart)
-        form.errors.clear()
+        form = CartForm.untouched(queries.cart_with_lines(pk))
         form.add_error(None, str(refusal))
         return _panel(request, cart, form)
     messages.success(request, _("The cart became: %(document)s") % {"document": document.title})
     return leave(request, document.url)
+
+
+def _kept(form: CartForm) -> str:
+    if not form.gone:
+        return _("The cart is kept")
+    return _("The cart is kept. Somebody has taken out meanwhile: %(lines)s") % {
+        "lines": ", ".join(form.gone)
+    }
+
+
+def _chosen_between(form: CartForm, clashing: dict[int, ClashError]) -> CartForm:
+    """The form once more, with what others have changed beside what was typed."""
+    again = form.after(clashing, cart=queries.cart_with_lines(form.cart.pk))
+    for line, fields in form.rows:
+        if clash := clashing.get(line.pk):
+            mine, changes = form.given[line.pk], queries.changes_of_line(line)
+            for each in described(clash, row=line, mine=mine, changes=changes):
+                field = fields["discount" if each.name == "discount_percent" else each.name]
+                label = f"{line}: {each.label}"
+                again.clashes.append(replace(each, name=field.html_name, label=label))
+    return again
 
 
 def _to_document(request: HtmxRequest, became: carts.BecameError) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from armclients.kit.refusals import RefusedError
 from customers.models import Counterparty
 from orders.actions import carts
+from orders.forms.choosing import CartForm
 from orders.models import Branch, Cart, Document
 from tests import make
 from tests.workstation.writers import at_once
@@ -31,7 +32,7 @@ def basket(client):
 
 def fields(cart, **changed):
     """What the browser sends of a cart: its fields as they are, some of them typed anew."""
-    sent = {}
+    sent = {f"cart{cart.pk}-seen": CartForm(cart=cart).initial["seen"]}
     for line in cart.lines.all():
         for name, value in (
             ("quantity", line.quantity),
@@ -203,6 +204,13 @@ class TestBecome:
 
         assert answer.status_code == 422
         assert not Document.objects.exists()
+
+    def test_a_cart_that_cannot_become_a_document_shows_its_figures(self, web, basket):
+        Branch.objects.all().delete()
+
+        refused = web.post(reverse("orders_cart:become", args=[basket.pk]), {"kind": "estimate"})
+
+        assert 'value="1000,00"' in refused.content.decode()
 
     def test_what_became_a_document_is_not_changed(self, web, basket):
         web.post(reverse("orders_cart:become", args=[basket.pk]), {"kind": "estimate"})
