@@ -3,16 +3,15 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import QuerySet
-from django.utils import timezone
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+
+from armclients.kit.wording import in_words
 
 SHOWN = 100
 
@@ -100,24 +99,7 @@ def _shown(holder: Any, field: Any, words: dict[str, dict]) -> str:
         return ""
     if field.is_relation:
         return str(words[field.name].get(value, value))
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, datetime.datetime):
-        return date_format(
-            value.astimezone(timezone.get_current_timezone()), "SHORT_DATETIME_FORMAT"
-        )
-    if isinstance(value, datetime.date):
-        return date_format(value, "SHORT_DATE_FORMAT")
-    return plainly(value) if isinstance(value, Decimal) else str(value)
-
-
-def plainly(number: Decimal) -> str:
-    """The number as people write it: without zeros behind the comma.
-
-    >>> plainly(Decimal("10.00"))
-    '10'
-    """
-    return number_format(Decimal(f"{number.normalize():f}"), force_grouping=True)
+    return in_words(field, value)
 
 
 def _is_own(field: models.Field) -> bool:

@@ -9,10 +9,9 @@ from typing import Any, ClassVar
 
 from django.core import signing
 from django.db import models
-from django.utils.formats import date_format, localize
-from django.utils.timezone import get_current_timezone
 
-from armclients.kit.changes import Change, plainly
+from armclients.kit.changes import Change
+from armclients.kit.wording import in_words
 
 SALT = "seen"
 Values = dict[str, Any]
@@ -124,12 +123,6 @@ def described(
 
 
 def _in_words(field: Any, value: Any) -> str:
-    if value in (None, ""):
-        return ""
-    if field.is_relation:
+    if field.is_relation and value not in (None, ""):
         return str(field.related_model.objects.filter(pk=value).first() or "")
-    if isinstance(value, datetime.datetime):
-        return date_format(value.astimezone(get_current_timezone()), "d.m.Y H:i")
-    if isinstance(value, Decimal):
-        return plainly(value)
-    return str(dict(field.flatchoices).get(value, localize(value)))
+    return in_words(field, value)

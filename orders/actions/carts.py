@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit import clashes
-from armclients.kit.changes import plainly
 from armclients.kit.refusals import RefusedError
+from armclients.kit.wording import plainly
 from customers.models import Counterparty
 from orders import discounts
 from orders.actions import documents

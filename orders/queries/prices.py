@@ -9,7 +9,7 @@ from typing import Unpack
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from armclients.kit.changes import plainly
+from armclients.kit.wording import plainly
 from customers.models import Counterparty, DiscountCard, PriceType
 from orders.models import Contract, HourPrice, Labor, Part, PartPrice
 from orders.queries.contracts import Terms
