@@ -9,6 +9,7 @@ from armclients.favicon import favicon
 from armclients.health import healthz
 from armclients.login import LoginPage, admin_door
 from armclients.outage import failure
+from armclients.privacy import views as privacy
 from armclients.workstation import board, calls, messages, new_client, preferences, talks, views
 from customers.telephony.webhook import pbx
 from customers.views.messages import sms_report, unsubscribe
@@ -44,6 +45,9 @@ urlpatterns = [
     path("customers/<int:pk>/contact/register/", talks.register, name="register_contact"),
     path("vehicles/<int:pk>/info/", views.vehicle_info, name="vehicle_info"),
     path("customers/<int:pk>/write/", messages.write, name="write_message"),
+    path("customers/<int:pk>/held/", privacy.held, name="held"),
+    path("customers/<int:pk>/held/file/", privacy.held_file, name="held_file"),
+    path("customers/<int:pk>/anonymise/", privacy.anonymise, name="anonymise"),
     path("sms/<slug:provider>/", sms_report, name="sms_report"),
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("customers/", include("customers.urls")),

@@ -171,30 +171,3 @@ def changes_of_contact(contact: Contact) -> list[changes.Change]:
     """Who changed what of one contact, from what to what."""
     histories = apps.get_model("customers.ContactHistory").objects
     return changes.changes_of(histories.filter(pgh_obj=contact))
-
-
-def held_of(customer: Counterparty) -> list[tuple[str, list[str], list[list[Any]]]]:
-    """All that is held of a client: of each table its name, its columns and the rows.
-
-    Two statements a table at most.
-    """
-    found = [_table(Counterparty.objects.filter(pk=customer.pk))]
-    found += [_table(link.of(customer.pk).order_by("pk")) for link in links()]
-    return [table for table in found if table[2]]
-
-
-def _table(rows: QuerySet[Any]) -> tuple[str, list[str], list[list[Any]]]:
-    meta = rows.model._meta
-    fields = [f for f in meta.concrete_fields if not f.primary_key and not f.generated]
-    named = rows.select_related(*(f.name for f in fields if f.is_relation))
-    return (
-        str(meta.verbose_name_plural),
-        [str(field.verbose_name) for field in fields],
-        [[_shown(row, field) for field in fields] for row in named],
-    )
-
-
-def _shown(row: Any, field: Any) -> Any:
-    return (
-        getattr(row, f"get_{field.name}_display")() if field.choices else getattr(row, field.name)
-    )

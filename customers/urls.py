@@ -19,7 +19,5 @@ urlpatterns = [
     path("<int:pk>/attention/", counterparty.attention, name="attention"),
     path("<int:pk>/merge/", merges.merge, name="merge"),
     path("merges/<int:pk>/undo/", merges.merge_undo, name="merge_undo"),
-    path("<int:pk>/held/", privacy.held, name="held"),
-    path("<int:pk>/anonymise/", privacy.anonymise, name="anonymise"),
     path("<int:pk>/log/", panels.customer_log, name="log"),
 ]

@@ -10,7 +10,7 @@ from armclients.kit.access import needs
 from armclients.kit.htmx import CUSTOMER_CHANGED, back, screen
 from armclients.kit.typing import HtmxRequest
 from customers import queries
-from customers.actions import anonymising, privacy
+from customers.actions import privacy
 from customers.forms import ConsentForm, WithdrawalForm
 from customers.models import Consent
 from customers.models.privacy import DOCUMENT_VERSION
@@ -89,29 +89,3 @@ def _purpose(request: HtmxRequest) -> str:
     if purpose not in Consent.Purpose.values:
         raise Http404
     return purpose
-
-
-@require_safe
-@needs("customers.export_counterparty")
-def held(request: HtmxRequest, pk: int) -> HttpResponse:
-    """«Что мы храним»: everything the base holds of one client, to be printed."""
-    customer = queries.open_card(pk, by=request.user, why="export")
-    context = {"customer": customer, "tables": queries.held_of(customer)}
-    return screen(request, "customers/held.html", context, parts={"panel": "panel"})
-
-
-@require_http_methods(["GET", "POST"])
-@needs("customers.anonymise_counterparty")
-def anonymise(request: HtmxRequest, pk: int) -> HttpResponse:
-    """The client is nobody any more, once the user says so."""
-    customer = queries.open_card(pk, by=request.user, why="log")
-    return windows.confirm(
-        request,
-        lambda: anonymising.anonymise(customer.pk, by=request.user, at=clock.now()),
-        CUSTOMER_CHANGED,
-        title=_("Anonymise: %(client)s?") % {"client": customer.name},
-        about=_("Documents and payments stay, all else is gone for good."),
-        submit=_("Anonymise"),
-        said=_("The client is anonymised"),
-        otherwise=f"/customers/{customer.pk}/log/",
-    )

@@ -7,13 +7,13 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 
 from armclients.kit.refusals import RefusedError
-from customers.actions import anonymising, messages
+from armclients.privacy import anonymising
+from customers.actions import messages
 from customers.models import AccessLogEntry, Call, Counterparty, Event
 from orders.models import Document, Payment
-from tests import make
+from tests import hotel, make
 from tests.customers import pbx
 from tests.workstation import search_rows
-from tests.workstation.writers import at_once
 
 SECRETS = ("Зубков", "4944434", "zubkov@mail", "7712334545", "секрет", "NMTBM28E80R058037")
 
@@ -91,6 +91,12 @@ class TestAnonymise:
             anonymise(client)
 
         assert client.contacts.exists()
+
+    def test_waits_for_their_tires(self, client):
+        hotel.tires(client)
+
+        with pytest.raises(RefusedError):
+            anonymise(client)
 
     def test_waits_for_their_money(self, client):
         make.work(make.work_order(client, state="closed"))
@@ -174,18 +180,3 @@ class TestScreen:
 
         for act in ("held", "anonymise"):
             assert browser.get(f"/customers/{client.pk}/{act}/").status_code == 403
-
-
-@pytest.mark.django_db(transaction=True)
-def test_is_done_by_one_of_two_at_once():
-    client, refused = make.client("Зубков"), []
-
-    def act() -> None:
-        try:
-            anonymise(client)
-        except RefusedError as refusal:
-            refused.append(refusal)
-
-    at_once(act, act)
-
-    assert len(refused) == 1
