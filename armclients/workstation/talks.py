@@ -13,6 +13,7 @@ from django_htmx.http import push_url
 from armclients.kit import clock
 from armclients.kit.access import needs
 from armclients.kit.htmx import EVENTS_CHANGED, back, done, screen
+from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from armclients.models import User
 from armclients.workstation import feed
@@ -77,8 +78,12 @@ def register(request: HtmxRequest, pk: int) -> HttpResponse:
         form.auto_id = "id_%s"
     home = f"/?customer={customer.pk}&tab=contact"
     if form.is_valid():
-        events.register(customer, by=request.user, at=form.now, **form.facts)
-        return done(request, EVENTS_CHANGED, said=_("The contact is saved"), otherwise=home)
+        try:
+            events.register(customer, by=request.user, at=form.now, **form.facts)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return done(request, EVENTS_CHANGED, said=_("The contact is saved"), otherwise=home)
     context = {
         "form": form,
         "customer": customer,

@@ -10,6 +10,7 @@ from armclients.kit import push
 from armclients.kit.htmx import CALL_CHANGED, EVENTS_CHANGED
 from armclients.kit.refusals import RefusedError
 from customers import call_queries
+from customers.actions.known import still_known
 from customers.models import Call, Counterparty, Event
 from customers.telephony.resolve import clients_with
 from customers.telephony.story import What, Word, in_order, told_by
@@ -100,7 +101,7 @@ def _callers(call: Call, *, is_news: bool) -> list[Counterparty]:
     known = list(call.counterparties.select_related("manager"))
     if known and not is_news:
         return known
-    found = clients_with(call.number)
+    found = still_known(clients_with(call.number))
     if {client.pk for client in known} == set(found):
         return known
     call.counterparties.set(found)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from armclients.kit import clashes
 from armclients.kit.refusals import RefusedError
+from customers.actions.known import hold
 from customers.models import Contact, Counterparty
 
 
@@ -16,9 +17,9 @@ from customers.models import Contact, Counterparty
 def add(customer: Counterparty, *, kind: str, value: str, **facts: Any) -> Contact:
     """The client has one more contact, at the end of the list; the first one is the primary.
 
-    Raises RefusedError when the client has it already.
+    Raises RefusedError when the client has it already, or was anonymised meanwhile.
     """
-    _lock(customer.pk)
+    hold(customer.pk)
     _refuse_another(customer.pk, kind, value)
     own = customer.contacts.all()
     last = own.aggregate(last=Max("position"))["last"]

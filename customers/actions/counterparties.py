@@ -8,6 +8,7 @@ from django.db import transaction
 
 from armclients.kit import clashes
 from customers.actions import contacts
+from customers.actions.known import hold
 from customers.models import Counterparty
 
 
@@ -26,17 +27,22 @@ def create(*, by: Any, phone: str = "", email: str = "", **facts: Any) -> Counte
 def edit(pk: int, *, seen: Mapping[str, Any], given: Mapping[str, Any]) -> list[str]:
     """The client has what was changed since it was seen so; which fields.
 
-    Raises ClashError when somebody else has changed one of them in another way meanwhile.
+    Raises ClashError when somebody else has changed one of them in another way meanwhile, and
+    RefusedError when the client was anonymised.
     """
-    customer = Counterparty.objects.select_for_update(no_key=True).get(pk=pk)
-    return clashes.apply(customer, seen=seen, given=given)
+    hold(pk)
+    return clashes.apply(Counterparty.objects.get(pk=pk), seen=seen, given=given)
 
 
 @transaction.atomic
 def flag(
     customer: Counterparty, *, level: str, text: str, until: datetime.date | None, by: Any
 ) -> None:
-    """Whoever opens the client is shown this, until the end of that day or for ever."""
+    """Whoever opens the client is shown this, until the end of that day or for ever.
+
+    Raises RefusedError when the client was anonymised meanwhile.
+    """
+    hold(customer.pk)
     customer.attention, customer.attention_text = level, text if level else ""
     customer.attention_until = until if level else None
     customer.attention_author = by if level else None

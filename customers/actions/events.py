@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from armclients.kit.refusals import RefusedError
+from customers.actions.known import hold
 from customers.models import Counterparty, Event
 
 
@@ -34,7 +35,11 @@ def register(
     at: datetime.datetime,
     subject: str = "",
 ) -> Event:
-    """A word with the client is written down, and what is to be done next with it."""
+    """A word with the client is written down, and what is to be done next with it.
+
+    Raises RefusedError when the client was anonymised meanwhile.
+    """
+    hold(customer.pk)
     said = Event.objects.create(
         kind=kind,
         counterparty=customer,
@@ -57,6 +62,8 @@ def process(
     event: Event, *, result: str, step: Step | None, by: Any, at: datetime.datetime
 ) -> None:
     """Done, with this result. Raises RefusedError when somebody was first."""
+    if step and event.counterparty_id:
+        hold(event.counterparty_id)
     locked = _unprocessed(event)
     locked.result, locked.processed_at, locked.processed_by = result, at, by
     locked.save(update_fields=["result", "processed_at", "processed_by"])

@@ -12,6 +12,7 @@ from django.db.models.functions import Greatest
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
+from customers.actions.known import GONE, still_known
 from customers.messaging import optout
 from customers.messaging.allowed import why_not
 from customers.messaging.bell import ring
@@ -63,6 +64,8 @@ def queue(
         text += optout.tail_for(customer.pk)
     try:
         with transaction.atomic():
+            if not still_known([customer.pk]):
+                raise ValidationError(GONE)
             message = OutgoingMessage.objects.create(
                 key=key,
                 channel=channel,
@@ -295,10 +298,9 @@ def opt_out(customer: Counterparty, *, kind: str, at: datetime.datetime) -> bool
 @transaction.atomic
 def received(phone: str, text: str, *, at: datetime.datetime) -> None:
     """A client's SMS stands in the feed; «СТОП» ends advertising for everyone on that phone."""
-    customers = Counterparty.objects.filter(
-        contacts__normalized=phone, contacts__kind="mobile"
-    ).distinct()
-    for customer in customers.order_by("pk"):
+    customers = Counterparty.objects.filter(contacts__normalized=phone, contacts__kind="mobile")
+    known = still_known(customers.values("pk"))
+    for customer in Counterparty.objects.filter(pk__in=known).order_by("pk"):
         if optout.is_meant(text):
             opt_out(customer, kind=Event.Kind.SMS, at=at)
         else:

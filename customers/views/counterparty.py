@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from armclients.kit import windows
 from armclients.kit.access import needs
-from armclients.kit.htmx import CUSTOMER_CHANGED, ask, done, screen
+from armclients.kit.htmx import CUSTOMER_CHANGED, screen
 from armclients.kit.limits import Looked
 from armclients.kit.typing import HtmxRequest
 from customers import queries
@@ -23,19 +23,21 @@ def attention(request: HtmxRequest, pk: int) -> HttpResponse:
     """What everybody who opens the client is to be shown."""
     customer = queries.open_card(pk, by=request.user, why="info")
     form = AttentionForm(request.POST or None, instance=customer)
-    card = f"/?customer={pk}"
-    if not form.is_valid():
-        title = _("Attention flag: %(client)s") % {"client": customer.name}
-        return ask(request, form, title=title, otherwise=card)
-    chosen = form.cleaned_data
-    counterparties.flag(
-        customer,
-        level=chosen["attention"],
-        text=chosen["attention_text"],
-        until=chosen["attention_until"],
-        by=request.user,
+    return windows.write(
+        request,
+        form,
+        lambda **given: counterparties.flag(
+            customer,
+            level=given["attention"],
+            text=given["attention_text"],
+            until=given["attention_until"],
+            by=request.user,
+        ),
+        CUSTOMER_CHANGED,
+        title=_("Attention flag: %(client)s") % {"client": customer.name},
+        said=_("The flag is set"),
+        otherwise=f"/?customer={pk}",
     )
-    return done(request, CUSTOMER_CHANGED, said=_("The flag is set"), otherwise=card)
 
 
 @require_http_methods(["GET", "POST"])
