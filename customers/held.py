@@ -11,12 +11,14 @@ nobody has decided on.
 """
 
 from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+import pgtrigger
+from django.db.models import SET_NULL, Model, Q, QuerySet
 
 # Why words stay.
 NUMBERS = "numbers of papers, goods and places"
@@ -29,6 +31,8 @@ DERIVED = "made by the database from the other tables, and made anew when they c
 
 # What stands for a word that the database wants.
 NOBODY = "—"
+# The triggers that keep it.
+HISTORY = ("change_update", "delete_delete")
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Held:
 
     def rows(self, clients: Collection[int]) -> QuerySet[Any]:
         """The table's rows that speak of these clients."""
-        every = self.model._base_manager.all()
+        every: Any = self.model._base_manager.all()
         theirs = (Q(**{f"{way}__in": clients}, **self.only) for way in self.through)
         return every.filter(pk__in=every.filter(reduce(or_, theirs)).values("pk"))
 
@@ -76,22 +80,33 @@ class Held:
         return every.filter(theirs)
 
     def forget(self, clients: Collection[int]) -> None:
-        """What this table and its history say of the clients is gone. Three statements at most."""
-        if self.goes:
-            self._forget_past(clients)
-            self.rows(clients).delete()
-        else:
-            self._empty(self.rows(clients))
-        # What was written just now is history, too.
-        self._forget_past(clients)
+        """What this table and its history say of the clients is gone."""
+        if self.history is not None:
+            self._forget(self.past(clients))
+        with self._without_history():
+            self._forget(self.rows(clients))
 
-    def _forget_past(self, clients: Collection[int]) -> None:
-        if self.history is None:
-            return
+    def _forget(self, rows: QuerySet[Any]) -> None:
         if self.goes:
-            self.past(clients).delete()
+            self._delete(rows)
         else:
-            self._empty(self.past(clients))
+            self._empty(rows)
+
+    def _without_history(self) -> AbstractContextManager[Any]:
+        """Of what is being forgotten no history is kept."""
+        if self.history is None:
+            return nullcontext()
+        return pgtrigger.ignore(*(f"{self.model._meta.label}:{name}" for name in HISTORY))
+
+    def _delete(self, rows: QuerySet[Any]) -> None:
+        """At once, where Django would go by hundreds: what belongs to the rows is gone by now, as
+        its tables stand behind, and what mentions them does so no more."""
+        for mention in rows.model._meta.related_objects:
+            if mention.on_delete is SET_NULL:
+                others = mention.related_model._base_manager
+                theirs = others.filter(**{f"{mention.field.name}__in": rows})
+                theirs.update(**{mention.field.name: None})
+        rows._raw_delete(rows.db)
 
     def _empty(self, rows: QuerySet[Any]) -> None:
         """Columns that say something of a person do so no more, as far as the rows have them."""
