@@ -79,8 +79,9 @@ def _between(
         "what": str(before.pgh_tracked_model._meta.verbose_name),
     }
     if before.pgh_label == "delete":
-        shown = (_shown(before, field, words) for field in fields)
-        yield Change(**facts, field=_("deleted"), old=", ".join(filter(None, shown)), new="")
+        said = [(field, _shown(before, field, words)) for field in fields if _says(before, field)]
+        old = "; ".join(f"{field.verbose_name}: {shown}" for field, shown in said)
+        yield Change(**facts, field=_("deleted"), old=old, new="")
         return
     for field in fields:
         if after is None or getattr(before, field.attname) == getattr(after, field.attname):
@@ -95,11 +96,14 @@ def _between(
 
 def _shown(holder: Any, field: Any, words: dict[str, dict]) -> str:
     value = getattr(holder, field.attname)
-    if value is None or value == "":
-        return ""
-    if field.is_relation:
+    if field.is_relation and value is not None:
         return str(words[field.name].get(value, value))
     return in_words(field, value)
+
+
+def _says(holder: Any, field: Any) -> bool:
+    """Whether its value is worth a word, where it is not set beside another one."""
+    return getattr(holder, field.attname) not in (None, "", False)
 
 
 def _is_own(field: models.Field) -> bool:

@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 
 def in_words(column: Any, value: Any) -> str:
     """What a column's value says to a person; of one that says nothing, nothing."""
+    if value is None or value == "":
+        return ""
     if isinstance(value, list):
         of_one = getattr(column, "base_field", column)
         return ", ".join(in_words(of_one, each) for each in value)
     if column.choices:
-        return str(dict(column.flatchoices).get(value, value) or "")
+        return str(dict(column.flatchoices).get(value, value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime.date):
         return _day(value)
-    if isinstance(value, Decimal):
-        return plainly(value)
-    return "" if value is None else str(value)
+    return plainly(value) if isinstance(value, Decimal) else str(value)
 
 
 def _day(value: datetime.date) -> str:

@@ -1,10 +1,17 @@
 """Who looked, and who changed what from what to what."""
 
+import re
+
 import pghistory
 import pytest
 
 from customers.models import Contact
+from customers.models.privacy import PLACES
 from tests import make
+from tests.house import tree
+
+# A call with its arguments, as far as the reason among them.
+OPENED = re.compile(r'(?:open_card|AccessLogEntry\.\w+\.create)\((?:[^()]|\([^()]*\))*?why="(\w+)"')
 
 
 @pytest.fixture
@@ -65,3 +72,29 @@ def test_asks_the_same_for_many_changes(client_of, dina, statements, changed):
         browser.get(f"/customers/{changed.pk}/log/")
 
     assert len(many) == len(few)
+
+
+def test_says_of_what_is_gone_what_each_thing_was(client_of, dina, changed):
+    answer = client_of(dina).get(f"/customers/{changed.pk}/log/")
+
+    gone = next(c for c in answer.context["changes"] if c.field == "удалено")
+    assert "вид: Мобильный телефон; значение: +7 (900) 222-22-22" in gone.old
+    assert "нет" not in gone.old
+
+
+def test_says_yes_and_no(client_of, dina, changed):
+    phone = make.contact(changed)
+    phone.is_wrong = True
+    phone.save()
+
+    answer = client_of(dina).get(f"/customers/{changed.pk}/log/")
+
+    told = {(c.field, c.old, c.new) for c in answer.context["changes"]}
+    assert ("неверный", "нет", "да") in told
+
+
+def test_every_place_where_a_card_is_opened_has_words():
+    """The address of a reason is never shown: whoever opens a card elsewhere gives it words."""
+    said = {reason for path in tree.modules() for reason in OPENED.findall(path.read_text())}
+
+    assert {"info", "visit", "anonymise"} <= said <= set(PLACES)
