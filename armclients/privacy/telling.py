@@ -25,7 +25,7 @@ class Section:
 
     name: str
     columns: list[str]
-    rows: list[list[str]]
+    rows: list[list[tuple[str, str]]]  # in each cell the column, too
     total: int
 
     @property
@@ -59,17 +59,20 @@ def _section(held: Held, client: Counterparty) -> Section:
     found = _rows(held, columns, client).annotate(how_many=Window(Count("*")))[:SHOWN]
     rows = list(found)
     words = [_words(held, columns, row, client) for row in rows]
+    headings = [_heading(column) for column in columns]
     said = [n for n in range(len(columns)) if any(row[n] for row in words)]
     return Section(
         _name(held),
-        [_heading(columns[n]) for n in said],
-        [[Truncator(row[n]).chars(LONGEST) for n in said] for row in words],
+        [headings[n] for n in said],
+        [[(headings[n], Truncator(row[n]).chars(LONGEST)) for n in said] for row in words],
         rows[0].how_many if rows else 0,
     )
 
 
 def _name(held: Held) -> str:
-    return capfirst(str(held.model._meta.verbose_name_plural))
+    named = held.model._meta
+    is_one = held.model is Counterparty
+    return capfirst(str(named.verbose_name if is_one else named.verbose_name_plural))
 
 
 def _columns(held: Held, *, but: set[str]) -> list[Any]:
