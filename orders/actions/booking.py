@@ -214,9 +214,13 @@ def to_work_order(pk: int, *, by: Any, on: datetime.date) -> WorkOrder:
 
 
 def place_of(slot: Slot) -> str:
-    """Where it stands, in one word, to know later whether it still does."""
-    period = f"{slot.start_at.timestamp():.0f}-{slot.end_at.timestamp():.0f}"
-    return f"{period}-{slot.bay_id or 0}-{slot.master_id or 0}"
+    """Where it stands, in one word, to know later whether it still does.
+
+    The calendar puts the same word together of what a block carries (static/js/booking.js).
+    """
+    zone = slot.request.branch.zone
+    period = (f"{moment.astimezone(zone):%Y-%m-%dT%H:%M}" for moment in (slot.start_at, slot.end_at))
+    return "/".join([*period, str(slot.bay_id or ""), str(slot.master_id or "")])
 
 
 def _locked(pk: int) -> RepairRequest:

@@ -1,7 +1,7 @@
 // The calendar of bookings: a block is dragged to another time or column, and stretched by its lower edge; by mouse,
 // by touch (hold it first, so that the page can still be scrolled) and by keyboard: arrows lift and move a focused
 // block, Shift with ↑ ↓ stretches it, Enter puts it down, Esc puts it back. What is put down is sent to the form
-// that moves a booking, whose window opens only when the time is taken. Without scripts there is the form.
+// that moves a booking, whose window opens only when it is refused. Without scripts there is the form.
 (() => {
   const QUARTER = 15, HOLD = 350, SLACK = 6;
   let lifted = null;
@@ -28,6 +28,13 @@
     block.classList.add("lifted");
   };
 
+  // Moved about in the document, it would lose the focus.
+  const stand = (block, place, next = null) => {
+    const focused = document.activeElement === block;
+    place.insertBefore(block, next);
+    if (focused) block.focus();
+  };
+
   const draw = () => {
     const { block, place, start, length } = lifted;
     if (isClock(place)) {
@@ -35,11 +42,7 @@
       const line = Math.round((start - top) / QUARTER) + 1;
       block.style.gridRow = `${Math.max(line, 1)} / span ${Math.max(Math.round(length / QUARTER), 1)}`;
     }
-    if (block.parentElement !== place) {
-      const focused = document.activeElement === block;
-      place.append(block);
-      if (focused) block.focus();
-    }
+    if (block.parentElement !== place) stand(block, place);
     const time = block.querySelector("time");
     if (time) time.textContent = `${clock(start)}–${clock((start + length) % 1440)}`;
     say(`${place.dataset.name ?? dayOf(place)} ${clock(start)}–${clock((start + length) % 1440)}`);
@@ -50,30 +53,39 @@
     const { block, was, home, next } = lifted;
     Object.assign(lifted, was);
     draw();
-    home.insertBefore(block, next?.isConnected ? next : null);
+    stand(block, home, next?.isConnected ? next : null);
     block.classList.remove("lifted");
     // Copied by a swap, even an empty attribute would offend the Content-Security-Policy.
     block.removeAttribute("style");
     lifted = null;
   };
 
+  const held = (kind, block, place) => (calendar().dataset.by === kind ? place : block).dataset[kind] ?? "";
+
   const isMoved = () => lifted.start !== lifted.was.start || lifted.length !== lifted.was.length || lifted.place !== lifted.was.place;
 
   const putDown = () => {
     if (!lifted) return;
     if (!isMoved()) return putBack();
-    const { block, place, start, length } = lifted;
-    const { by, moves } = calendar().dataset;
+    const { block, place, start, length, was } = lifted;
     const values = {
       start_at: `${dayOf(place)}T${clock(start)}`,
       hours: (length / 60).toFixed(2),
-      bay: by === "bay" ? place.dataset.bay : block.dataset.bay ?? "",
-      master: by === "master" ? place.dataset.master : block.dataset.master ?? "",
+      bay: held("bay", block, place),
+      master: held("master", block, place),
+      // As `place_of` in orders/actions/booking.py writes it.
+      seen: [block.dataset.start, block.dataset.until, held("bay", block, was.place), held("master", block, was.place)].join("/"),
       csrfmiddlewaretoken: token(),
     };
-    const url = moves.replace("/0/", `/${block.dataset.slot}/`);
+    const url = calendar().dataset.moves.replace("/0/", `/${block.dataset.slot}/`);
     putBack();
+    block.addEventListener("htmx:afterRequest", readAnewIfRefused, { once: true });
     htmx.ajax("POST", url, { target: "#dialog", source: block, values });
+  };
+
+  // What was refused was decided by a calendar that others have changed meanwhile.
+  const readAnewIfRefused = ({ detail }) => {
+    if (detail.xhr.status === 422) htmx.ajax("GET", calendar().getAttribute("hx-get"), { target: "#calendar", swap: "outerHTML" });
   };
 
   const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";

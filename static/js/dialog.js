@@ -30,7 +30,8 @@
   document.addEventListener("close", (event) => {
     if (event.target !== host()) return;
     host().replaceChildren();
-    if (opener?.isConnected) opener.focus();
+    // What stood around it may have been read anew meanwhile.
+    (opener?.isConnected ? opener : document.getElementById(opener?.id ?? ""))?.focus();
     opener = null;
   }, true);
 })();

@@ -23,6 +23,16 @@ def block(page: Page, name: str):
     return page.locator("#calendar .book[data-slot]", has_text=name)
 
 
+def drag_an_hour_down(page: Page, *, to: str) -> None:
+    box = block(page, "Зубков").bounding_box()
+    other = page.locator(f".rows-of-day[data-name='{to}']").bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 4)
+    page.mouse.down()
+    page.mouse.move(other["x"] + 30, box["y"] + 4, steps=4)
+    page.mouse.move(other["x"] + 30, box["y"] + 4 + box["height"] + 1, steps=4)
+    page.mouse.up()
+
+
 class TestJourney:
     def test_from_a_call_to_a_work_order(self, page, zubkov):
         page.goto("/?phone=4944434")
@@ -57,13 +67,7 @@ class TestBlock:
         page.goto("/booking/?day=2041-03-12")
 
     def test_is_dragged_to_another_bay_and_time(self, page):
-        box = block(page, "Зубков").bounding_box()
-        other = page.locator(".rows-of-day[data-name='Пост 2']").bounding_box()
-        page.mouse.move(box["x"] + 20, box["y"] + 4)
-        page.mouse.down()
-        page.mouse.move(other["x"] + 30, box["y"] + 4, steps=4)
-        page.mouse.move(other["x"] + 30, box["y"] + 4 + box["height"] + 1, steps=4)
-        page.mouse.up()
+        drag_an_hour_down(page, to="Пост 2")
 
         expect(block(page, "Зубков")).to_have_attribute("data-start", "2041-03-12T13:00")
         assert Slot.objects.get(start_at=make.at(13)).bay.name == "Пост 2"
@@ -91,6 +95,66 @@ class TestBlock:
         page.keyboard.press("Enter")
 
         expect(page.locator("#dialog .error")).to_contain_text("Иванов")
+
+
+class TestWhoeverComesSecond:
+    """Is told where the booking stands by now, and sees it there."""
+
+    @pytest.fixture(autouse=True)
+    def booked(self, zubkov, gleb):
+        make.request(zubkov, slot=make.at(12), bay=make.bay("Пост 1"), master=gleb)
+
+    @pytest.fixture
+    def two(self, open_browser, anna, dina):
+        """Opens the same calendar before two people."""
+
+        def opened(address: str) -> list[Page]:
+            pages = [open_browser(user).new_page() for user in (anna, dina)]
+            for page in pages:
+                page.goto(address)
+            return pages
+
+        return opened
+
+    def test_with_the_mouse(self, two):
+        first, second = two("/booking/?day=2041-03-12")
+
+        drag_an_hour_down(first, to="Пост 1")
+        expect(block(first, "Зубков")).to_have_attribute("data-start", "2041-03-12T13:00")
+        drag_an_hour_down(second, to="Пост 2")
+
+        expect(second.locator("#dialog [role=alert]")).to_contain_text("12.03 13:00–14:00 Пост 1")
+        expect(block(second, "Зубков")).to_have_attribute("data-start", "2041-03-12T13:00")
+        slot = Slot.objects.get()
+        assert (slot.start_at, slot.bay.name) == (make.at(13), "Пост 1")
+
+    @pytest.mark.parametrize("calendar", ["", "&by=master", "&view=week", "&view=week&by=master"])
+    def test_with_the_keyboard(self, two, calendar):
+        first, second = two(f"/booking/?day=2041-03-12{calendar}")
+        key = "ArrowRight" if "week" in calendar else "ArrowDown"
+
+        for page in (first, second):
+            block(page, "Зубков").focus()
+            page.keyboard.press(key)
+            page.keyboard.press("Enter")
+            expect(block(page, "Зубков")).not_to_have_attribute("data-start", "2041-03-12T12:00")
+
+        expect(second.locator("#dialog [role=alert]")).to_contain_text("тем временем")
+        moved = "2041-03-13T12:00" if "week" in calendar else "2041-03-12T12:15"
+        expect(block(second, "Зубков")).to_have_attribute("data-start", moved)
+
+    def test_is_back_at_the_booking_when_the_window_closes(self, two):
+        first, second = two("/booking/?day=2041-03-12")
+        drag_an_hour_down(first, to="Пост 1")
+        expect(block(first, "Зубков")).to_have_attribute("data-start", "2041-03-12T13:00")
+
+        block(second, "Зубков").focus()
+        second.keyboard.press("ArrowDown")
+        second.keyboard.press("Enter")
+        expect(block(second, "Зубков")).to_have_attribute("data-start", "2041-03-12T13:00")
+        second.keyboard.press("Escape")
+
+        expect(block(second, "Зубков")).to_be_focused()
 
 
 def test_a_finger_carries_a_booking(open_browser, anna, zubkov):
