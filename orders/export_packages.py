@@ -1,19 +1,11 @@
-"""Work packages and what is in them, on their way out."""
+"""Work packages, what is in them and what they are for, on their way out."""
 
-from django.utils.translation import gettext_lazy as _
-
-from armclients.kit.fileselect import FileSelect, LeftOut, filled, identifier, plain
+from armclients.kit.fileselect import FileSelect, filled, identifier, plain
 
 PACKAGES = FileSelect(
     "packages",
     {"name": filled("k.name"), "discount": "nullif(k.discount_percent, 0)"},
     "orders_workpackage k ORDER BY k.id",
-    left_out=(
-        LeftOut(
-            _("%(count)s vehicle models of packages: tick them in the administration"),
-            "orders_workpackage_for_models",
-        ),
-    ),
 )
 
 PACKAGE_WORKS = FileSelect(
@@ -43,4 +35,16 @@ PACKAGE_PARTS = FileSelect(
     """,
 )
 
-FILES = (PACKAGES, PACKAGE_WORKS, PACKAGE_PARTS)
+PACKAGE_MODELS = FileSelect(
+    "package_models",
+    {"package": filled("k.name"), "make": filled("b.name"), "model": "n.name"},
+    """
+    orders_workpackage_for_models l
+    JOIN orders_workpackage k ON k.id = l.workpackage_id
+    JOIN vehicles_vehiclemodel n ON n.id = l.vehiclemodel_id
+    JOIN vehicles_make b ON b.id = n.make_id
+    ORDER BY k.id, l.id
+    """,
+)
+
+FILES = (PACKAGES, PACKAGE_WORKS, PACKAGE_PARTS, PACKAGE_MODELS)

@@ -1,4 +1,4 @@
-"""Work packages and what is in them: the lines of a package in a file replace those it has."""
+"""Work packages, what is in them and what they are for: a package's rows replace those it has."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from armclients.kit.fileformat import (
 )
 from orders.import_files import A_PART
 from orders.import_prices import A_LABOR
+from vehicles.import_files import MODELS, make_models
 
 A_PACKAGE = Reference(
     "orders_workpackage",
@@ -48,6 +49,13 @@ PACKAGES = FileFormat(
 )
 
 
+# A reference to a row of another file goes by the letters as they stand there.
+AS_WRITTEN = """
+    UPDATE stage_{file} s SET package = p.name FROM stage_packages p
+     WHERE upper(p.name) = upper(s.package) AND p.name <> s.package
+"""
+
+
 def contents(
     name: str, columns: tuple[Column, ...], table: str, values: dict[str, str]
 ) -> FileFormat:
@@ -59,13 +67,7 @@ def contents(
             *columns,
             Column("quantity", SomeQuantity),
         ),
-        # A reference to a row of another file goes by the letters as they stand there.
-        prepare=(
-            f"""
-            UPDATE stage_{name} s SET package = p.name FROM stage_packages p
-             WHERE upper(p.name) = upper(s.package) AND p.name <> s.package
-            """,
-        ),
+        prepare=(AS_WRITTEN.format(file=name),),
         derived={
             "position": "row_number() OVER (PARTITION BY upper(s.package) ORDER BY s.row)",
             "quantity": "coalesce(s.quantity, 1.000)",
@@ -93,4 +95,37 @@ PACKAGE_PARTS = contents(
     (Column("part", ID, required=True, refers=A_PART),),
     "orders_packagepart",
     same("part_id"),
+)
+
+PACKAGE_MODELS = FileFormat(
+    "package_models",
+    columns=(
+        Column("package", Text(100), required=True, refers=A_PACKAGE),
+        Column("make", Text(100), required=True),
+        Column("model", Text(200)),
+    ),
+    key="package_id, vehiclemodel_id",
+    prepare=(AS_WRITTEN.format(file="package_models"), *make_models("package_models")),
+    joins=MODELS,
+    derived={
+        "workpackage_id": "coalesce(package_f.pk, package_t.id)",
+        "vehiclemodel_id": "v.id",
+        "position": "s.row",
+    },
+    checks=(
+        Check(
+            "model",
+            _("no vehicle is of this model, and it was kept: is it written as on the vehicles?"),
+            when="""NOT EXISTS (SELECT FROM vehicles_vehicle c WHERE c.model_id = m.vehiclemodel_id)
+                AND NOT EXISTS (
+                    SELECT FROM import_vehicles c WHERE c.model_id = m.vehiclemodel_id)""",
+            warns=True,
+        ),
+    ),
+    lines=Lines(
+        "orders_workpackage_for_models",
+        owner="workpackage_id",
+        values=same("vehiclemodel_id"),
+        numbered=False,
+    ),
 )

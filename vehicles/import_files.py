@@ -27,6 +27,36 @@ from vehicles.models import VehicleOwnership
 NO_MAKE = "'Без марки'"
 IS_KNOWN = "(s.make IS NOT NULL OR s.model IS NOT NULL)"
 
+# What a row names by `make` and `model` is then `v`.
+MODELS = f"""
+    LEFT JOIN vehicles_make k ON upper(k.name) = upper(coalesce(s.make, {NO_MAKE}))
+    LEFT JOIN vehicles_vehiclemodel v
+           ON v.make_id = k.id AND upper(v.name) = upper(coalesce(s.model, '')) AND {IS_KNOWN}
+"""
+
+
+def make_models(file: str) -> tuple[str, str]:
+    """The makes and models that a file names are there."""
+    return (
+        f"""
+        INSERT INTO vehicles_make (name)
+        SELECT DISTINCT ON (upper(coalesce(s.make, {NO_MAKE}))) coalesce(s.make, {NO_MAKE})
+          FROM stage_{file} s WHERE {IS_KNOWN} AND s.fault IS NULL
+         ORDER BY upper(coalesce(s.make, {NO_MAKE})), s.row
+        ON CONFLICT DO NOTHING
+        """,
+        f"""
+        INSERT INTO vehicles_vehiclemodel (make_id, name)
+        SELECT DISTINCT ON (k.id, upper(coalesce(s.model, ''))) k.id, coalesce(s.model, '')
+          FROM stage_{file} s
+          JOIN vehicles_make k ON upper(k.name) = upper(coalesce(s.make, {NO_MAKE}))
+         WHERE {IS_KNOWN} AND s.fault IS NULL
+         ORDER BY k.id, upper(coalesce(s.model, '')), s.row
+        ON CONFLICT DO NOTHING
+        """,
+    )
+
+
 VEHICLES = FileFormat(
     "vehicles",
     columns=(
@@ -45,29 +75,8 @@ VEHICLES = FileFormat(
     ),
     key="id",
     found_by=BY_SOURCE,
-    prepare=(
-        f"""
-        INSERT INTO vehicles_make (name)
-        SELECT DISTINCT ON (upper(coalesce(s.make, {NO_MAKE}))) coalesce(s.make, {NO_MAKE})
-          FROM stage_vehicles s WHERE {IS_KNOWN} AND s.fault IS NULL
-         ORDER BY upper(coalesce(s.make, {NO_MAKE})), s.row
-        ON CONFLICT DO NOTHING
-        """,
-        f"""
-        INSERT INTO vehicles_vehiclemodel (make_id, name)
-        SELECT DISTINCT ON (k.id, upper(coalesce(s.model, ''))) k.id, coalesce(s.model, '')
-          FROM stage_vehicles s
-          JOIN vehicles_make k ON upper(k.name) = upper(coalesce(s.make, {NO_MAKE}))
-         WHERE {IS_KNOWN} AND s.fault IS NULL
-         ORDER BY k.id, upper(coalesce(s.model, '')), s.row
-        ON CONFLICT DO NOTHING
-        """,
-    ),
-    joins=f"""
-        LEFT JOIN vehicles_make k ON upper(k.name) = upper(coalesce(s.make, {NO_MAKE}))
-        LEFT JOIN vehicles_vehiclemodel v
-               ON v.make_id = k.id AND upper(v.name) = upper(coalesce(s.model, '')) AND {IS_KNOWN}
-    """,
+    prepare=make_models("vehicles"),
+    joins=MODELS,
     derived={"model_id": "v.id"},
     checks=(
         # [law: ISO 3779] «Warn, never block»: a VIN that may be one is kept, with a word about it.

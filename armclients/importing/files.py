@@ -45,6 +45,7 @@ CATALOGUE = (
     packages.PACKAGES,
     packages.PACKAGE_WORKS,
     packages.PACKAGE_PARTS,
+    packages.PACKAGE_MODELS,
     orders.STOCK,
     papers.ORDERS,
     papers.REQUESTS,

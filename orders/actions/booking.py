@@ -219,7 +219,9 @@ def place_of(slot: Slot) -> str:
     The calendar puts the same word together of what a block carries (static/js/booking.js).
     """
     zone = slot.request.branch.zone
-    period = (f"{moment.astimezone(zone):%Y-%m-%dT%H:%M}" for moment in (slot.start_at, slot.end_at))
+    period = (
+        f"{moment.astimezone(zone):%Y-%m-%dT%H:%M}" for moment in (slot.start_at, slot.end_at)
+    )
     return "/".join([*period, str(slot.bay_id or ""), str(slot.master_id or "")])
 
 

@@ -66,6 +66,7 @@ def package(pads: Part) -> None:
     service.works.create(position=2, name="Осмотр;\nмойка", quantity="0.5")
     service.goods.create(part=pads, quantity="3.125")
     service.goods.create(position=2, part=Part.objects.get(article="GDB-1"))
+    service.for_models.add(make.model("ЗАЗ", "968"), make.model("ЗАЗ", ""))
     WorkPackage.objects.create(name="Пустой")
 
 

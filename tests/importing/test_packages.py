@@ -2,7 +2,6 @@
 
 import pytest
 
-from armclients.importing.exporting import send_out
 from orders.models import PackagePart, PackageWork, WorkPackage
 from tests import make
 
@@ -102,12 +101,60 @@ class TestPackages:
         assert not PackagePart.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_export_says_that_the_models_of_packages_stay(tmp_path):
-    WorkPackage.objects.create(name="ТО-60").for_models.add(make.model("ЗАЗ", "968"))
+MODELS = "package,make,model\nТО-60,toyota,Camry\nто-60,ЗАЗ,\n"
 
-    written = send_out(tmp_path / "out", source="import")
 
-    assert written.rows["packages"] == 1
-    (said,) = written.left_out
-    assert said.startswith("packages.csv: ")
+class TestModels:
+    def of(self, name: str) -> list[tuple[str, str]]:
+        models = WorkPackage.objects.get(name=name).for_models.order_by("make__name", "name")
+        return list(models.values_list("make__name", "name"))
+
+    def test_come_in_with_their_packages(self, files, bring):
+        make.vehicle(model=make.model("TOYOTA", "CAMRY"))
+        make.vehicle(model=make.model("ЗАЗ", ""))
+        directory = files(packages=PACKAGES, package_models=MODELS)
+
+        ran = bring(directory)
+
+        assert (ran.status, ran.complained) == (0, "")
+        assert self.of("ТО-60") == [("TOYOTA", "CAMRY"), ("ЗАЗ", "")]
+        again = bring(directory)
+        assert all(count["unchanged"] == count["read"] for count in again.counts.values())
+
+    def test_are_those_of_the_file_and_stay_where_it_is_silent(self, files, bring):
+        camry, corolla = make.model("TOYOTA", "CAMRY"), make.model()
+        for name in ("ТО-60", "Зима"):
+            WorkPackage.objects.create(name=name).for_models.add(corolla)
+
+        ran = bring(files(package_models="package,make,model\nТО-60,TOYOTA,CAMRY\n"))
+
+        assert ran["package_models"]["changed"] == 1
+        assert self.of("ТО-60") == [("TOYOTA", camry.name)]
+        assert self.of("Зима") == [("TOYOTA", corolla.name)]
+
+    def test_that_no_vehicle_is_of_are_kept_with_a_word_about_them(self, files, bring):
+        vehicles = "id,make,model\n1,LADA,VESTA\n"
+        models = "package,make,model\nТО-60,LADA,VESTA\nТО-60,LADA,WESTA\n"
+
+        ran = bring(files(vehicles=vehicles, packages=PACKAGES, package_models=models))
+
+        assert ran.status == 0
+        assert "WESTA" in ran.complained
+        assert "VESTA" not in ran.complained
+        assert self.of("ТО-60") == [("LADA", "VESTA"), ("LADA", "WESTA")]
+
+    @pytest.mark.parametrize(
+        ("rows", "complaint"),
+        [
+            ("Нет такого,TOYOTA,CAMRY", "package"),
+            (",TOYOTA,CAMRY", "package"),
+            ("ТО-60,,CAMRY", "make"),
+            ("ТО-60,TOYOTA,CAMRY\nто-60,Toyota,Camry", "package"),
+        ],
+    )
+    def test_say_which_cell_is_wrong(self, files, bring, rows, complaint):
+        ran = bring(files(packages=PACKAGES, package_models=f"package,make,model\n{rows}\n"))
+
+        assert ran.status == 1
+        assert f" {complaint}:" in ran.complained
+        assert not WorkPackage.objects.exists()

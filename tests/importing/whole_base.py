@@ -49,7 +49,6 @@ STAYS: dict[str, str] = {
     "orders.StockMovement": "a log: the files bring the stock, not how it came about",
     "orders.MarkingCode": "of the very piece that was sold here; the state's system keeps it",
     "orders.DocumentCounter": "goes on after the highest number",
-    "orders.WorkPackage.for_models": "ticked in the administration; the export says so",
     "orders.DiscountLimit": "comes with the product; changed in the administration",
     "orders.WorkOrder.dispatcher": "agreed with a client here, in no file",
     "orders.WorkOrder.original": "agreed with a client here, in no file",
