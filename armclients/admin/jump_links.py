@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Subquery
+from django.db.models import ForeignKey, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -15,6 +15,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from armclients.admin.people import RightField
 from armclients.kit.admin import NamedForms, RecordAdmin
 from armclients.models import JumpLink
 from armclients.models.jump_link import known_placeholders
@@ -54,12 +55,13 @@ class TryForm(forms.Form):
     def jump(self, link: JumpLink, *, shows_contacts: bool) -> Jump:
         """The button as the workstation would show it."""
         customer, vehicle = self.cleaned_data["customer"], self.cleaned_data["vehicle"]
-        shown = jumps(
+        (jump,) = jumps(
             customer and with_phone().get(pk=customer.pk),
             vehicle and vehicles.with_facts().get(pk=vehicle.pk),
             shows_contacts=shows_contacts,
+            among=JumpLink.objects.filter(pk=link.pk),
         )
-        return next(jump for jump in shown if jump.slug == link.slug)
+        return jump
 
 
 def with_phone() -> Any:
@@ -81,8 +83,10 @@ def first_vehicle() -> int | None:
 
 @admin.register(JumpLink)
 class JumpLinkAdmin(RecordAdmin):
-    list_display = ("label", "target", "needs", "position")
-    list_editable = ("position",)
+    list_display = ("label", "is_on", "position", "needs", "only_makes", "target")
+    list_editable = ("is_on", "position")
+    list_filter = ("is_on",)
+    save_as = True
     search_fields = ("label", "slug", "target")
     ordering = ("position", "pk")
     change_form_template = "admin/jump_link.html"
@@ -90,7 +94,7 @@ class JumpLinkAdmin(RecordAdmin):
         (
             None,
             {
-                "fields": ("label", "slug", "icon", "target", "needs", "position"),
+                "fields": ("label", "slug", "icon", "is_on", "target", "in_new_window", "position"),
                 "description": _(
                     "A button of the workstation's jump bar. Without a target it is not shown;"
                     " without the client or vehicle it needs it says why it cannot be pressed."
@@ -99,7 +103,26 @@ class JumpLinkAdmin(RecordAdmin):
                 ),
             },
         ),
+        (
+            _("When it can be pressed"),
+            {
+                "fields": ("needs", "only_makes", "permission"),
+                "description": _(
+                    "Buttons for OEM catalogues by VIN, body number and make come with the product;"
+                    " tick «is shown» to switch one on. Their addresses are of public catalogues"
+                    " and may be replaced by those your shop works with. For a catalogue of"
+                    " another make, save the one by make as new, and write its address and make."
+                ),
+            },
+        ),
     )
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "permission":
+            return db_field.formfield(form_class=RightField)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> Any:
         return super().get_changelist_formset(request, formset=NamedForms, **kwargs)

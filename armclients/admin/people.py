@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission
 from django.db.models import ManyToManyField, Model, QuerySet
-from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
+from django.forms import CheckboxSelectMultiple, ModelChoiceField, ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,9 @@ class RolesField(ModelMultipleChoiceField):
 
 
 FLOORS = ("customers", "vehicles", "orders", "armclients")
+OWN_RIGHTS = Permission.objects.filter(content_type__app_label__in=FLOORS).select_related(
+    "content_type"
+)
 DEEDS = {"view": _("see"), "add": _("add"), "change": _("change"), "delete": _("delete")}
 
 
@@ -33,18 +36,25 @@ class RightsField(ModelMultipleChoiceField):
     widget = CheckboxSelectMultiple
 
     def __init__(self, **kwargs: Any) -> None:
-        rights = Permission.objects.filter(content_type__app_label__in=FLOORS)
-        super().__init__(rights, **kwargs)
-        in_order = rights.order_by("content_type__app_label", "content_type", "pk")
-        self.choices = self.groups(in_order.select_related("content_type"))
+        super().__init__(OWN_RIGHTS.all(), **kwargs)
+        self.choices = by_record()
 
-    def groups(self, rights: QuerySet[Permission]) -> list[tuple[str, list[tuple[int, str]]]]:
-        grouped: dict[str, list[tuple[int, str]]] = {}
-        for right in rights:
-            if record := right.content_type.model_class():
-                name = capfirst(str(record._meta.verbose_name_plural))
-                grouped.setdefault(name, []).append((right.pk, deed(right, record)))
-        return list(grouped.items())
+
+class RightField(ModelChoiceField):
+    """One of them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs | {"queryset": OWN_RIGHTS.all()})
+        self.choices = [("", "—"), *by_record()]
+
+
+def by_record() -> list[tuple[str, list[tuple[int, str]]]]:
+    grouped: dict[str, list[tuple[int, str]]] = {}
+    for right in OWN_RIGHTS.order_by("content_type__app_label", "content_type", "pk"):
+        if record := right.content_type.model_class():
+            name = capfirst(str(record._meta.verbose_name_plural))
+            grouped.setdefault(name, []).append((right.pk, deed(right, record)))
+    return list(grouped.items())
 
 
 def deed(right: Permission, record: type[Model]) -> str:

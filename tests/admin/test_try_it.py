@@ -95,3 +95,42 @@ def test_is_only_for_those_who_may_see_the_link(client_of, gleb):
 
 def test_of_no_link_is_not_there(web):
     assert web.get(reverse("admin:armclients_jumplink_try", args=[999_999])).status_code == 404
+
+
+def test_a_link_that_is_off_can_be_tried(web):
+    make.zubkov()
+    one = link("/?customer={customer}")
+    JumpLink.objects.filter(pk=one.pk).update(is_on=False)
+
+    assert tried(web, one).context["jump"].url
+
+
+def test_a_preset_is_switched_on_from_the_list(web, db):
+    preset = JumpLink.objects.get(slug="oem-by-frame")
+    address = reverse("admin:armclients_jumplink_changelist")
+    rows = list(web.get(address).context["cl"].result_list)
+    sent = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": len(rows), "_save": "1"}
+    for n, row in enumerate(rows):
+        sent |= {
+            f"form-{n}-id": row.pk,
+            f"form-{n}-position": row.position,
+            f"form-{n}-is_on": "on",
+        }
+
+    web.post(address, sent)
+
+    preset.refresh_from_db()
+    assert preset.is_on
+
+
+def test_the_right_a_link_needs_is_chosen_by_record(web, db):
+    one = JumpLink.objects.get(slug="cart")
+    address = reverse("admin:armclients_jumplink_change", args=[one.pk])
+    right = Permission.objects.get(codename="add_workorder")
+    form = web.get(address).context["adminform"].form
+    sent = {name: "" if value is None else value for name, value in form.initial.items()}
+
+    web.post(address, {**sent, "is_on": "on", "permission": right.pk})
+
+    one.refresh_from_db()
+    assert one.permission == right

@@ -209,10 +209,10 @@ class TestCard:
 
 
 class TestJumps:
-    def test_only_those_with_a_target_are_shown(self, web):
+    def test_only_those_that_are_on_and_have_a_target_are_shown(self, web):
         jumps = page.parse(web.get("/")).all(data_jump=True)
 
-        targeted = JumpLink.objects.exclude(target="").order_by("position")
+        targeted = JumpLink.objects.filter(is_on=True).exclude(target="").order_by("position")
         assert [jump["data-jump"] for jump in jumps] == [link.slug for link in targeted]
 
     def test_writing_a_work_order_and_the_seed_s_six_ship_with_the_product(self, db):
