@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.views import cart, panels, selections, writing
+from orders.views import cart, charts, panels, selections, writing
 
 app_name = "orders"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("<int:pk>/selections/lost/", selections.lost, name="lost"),
     path("<int:pk>/orders/", panels.customer_orders, name="orders"),
     path("<int:pk>/documents/", panels.customer_documents, name="documents"),
+    path("<int:pk>/spending/", charts.customer_spending, name="spending"),
     path("<int:pk>/documents/new/<slug:kind>/", writing.document_new, name="document_new"),
 ]

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from orders.views import deferred, selections, vehicle
+from orders.views import charts, deferred, selections, vehicle
 
 app_name = "orders_vehicle"
 urlpatterns = [
     path("<int:pk>/history/", vehicle.vehicle_history, name="history"),
+    path("<int:pk>/mileage/", charts.vehicle_mileage, name="mileage"),
     path("<int:pk>/works/", vehicle.vehicle_works, name="works"),
     path("<int:pk>/goods/", vehicle.vehicle_goods, name="goods"),
     path("<int:pk>/deferred/", deferred.vehicle_deferred, name="deferred"),
