@@ -8,10 +8,10 @@ from typing import Any
 import pghistory
 from django.db import transaction
 from django.db.models import Q
-from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.refusals import RefusedError
+from armclients.templatetags import arm
 from orders import states
 from orders.models import Document, OpeningBalance, Payment
 
@@ -76,7 +76,7 @@ def allocate(pk: int, *, amount: Decimal, by: Any) -> None:
     if amount > advance:
         raise RefusedError(
             _("The advance is only %(advance)s ₽.")
-            % {"advance": localize(max(advance, Decimal()))},
+            % {"advance": arm.money(max(advance, Decimal()))},
             field="amount",
         )
     with pghistory.context(user=by.pk):
@@ -98,7 +98,7 @@ def carry_over(pk: int, *, amount: Decimal, by: Any) -> None:
         raise RefusedError(_("What was handed over keeps the money that was paid for it."))
     if amount > base.paid:
         raise RefusedError(
-            _("Only %(paid)s ₽ were paid for it.") % {"paid": localize(base.paid)}, field="amount"
+            _("Only %(paid)s ₽ were paid for it.") % {"paid": arm.money(base.paid)}, field="amount"
         )
     paid = base.payments.filter(state=Payment.State.POSTED, direction=Payment.Direction.IN)
     with pghistory.context(user=by.pk):
@@ -139,7 +139,7 @@ def _may_be_received(document: Document, amount: Decimal, *, rest_is_advance: bo
     if amount > document.due and not rest_is_advance:
         raise RefusedError(
             _("Only %(due)s ₽ are due: say so if the rest is an advance.")
-            % {"due": localize(document.due)},
+            % {"due": arm.money(document.due)},
             field="amount",
         )
 
@@ -148,6 +148,6 @@ def _may_be_refunded(document: Document, amount: Decimal) -> None:
     if amount > document.paid:
         raise RefusedError(
             _("Only %(paid)s ₽ were paid: no more can be given back.")
-            % {"paid": localize(document.paid)},
+            % {"paid": arm.money(document.paid)},
             field="amount",
         )

@@ -6,11 +6,11 @@ from typing import Any
 import pghistory
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
-from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit import clock
 from armclients.kit.refusals import RefusedError
+from armclients.templatetags import arm
 from orders import states
 from orders.actions import terms, vat
 from orders.models import Document, PartLine
@@ -110,7 +110,7 @@ def _may_be_closed(
     if is_owed and (why_not := terms.what_forbids_owing(order, on=on)):
         raise RefusedError(
             _("It is not paid: %(due)s ₽ are missing, and %(why)s.")
-            % {"due": localize(order.due), "why": why_not}
+            % {"due": arm.money(order.due), "why": why_not}
         )
     held = order.goods.filter(reserve__isnull=False)
     if not releases and (goods := _names(held)):

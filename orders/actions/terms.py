@@ -6,10 +6,11 @@ from typing import Any
 import pghistory
 from django.db import transaction
 from django.db.models import F, Max, Q, Sum
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from armclients.kit.refusals import RefusedError
+from armclients.templatetags import arm
 from orders import states
 from orders.models import Contract, Document, Representative
 
@@ -68,8 +69,8 @@ def what_forbids_owing(document: Document, *, on: datetime.date) -> str:
     total = (owed.aggregate(sum=Sum("due"))["sum"] or 0) + document.due
     if contract.credit_limit is not None and total > contract.credit_limit:
         return _("the debt would be %(debt)s ₽, the limit is %(limit)s ₽") % {
-            "debt": localize(total),
-            "limit": localize(contract.credit_limit),
+            "debt": arm.money(total),
+            "limit": arm.money(contract.credit_limit),
         }
     return ""
 

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,6 +9,7 @@ from armclients.kit import clock, windows
 from armclients.kit.access import needs
 from armclients.kit.htmx import DOCUMENTS_CHANGED, screen, sent
 from armclients.kit.typing import HtmxRequest
+from armclients.templatetags import arm
 from orders import sections, totals
 from orders.actions import payments
 from orders.forms.payments import AmountForm, PaymentForm
@@ -47,7 +47,7 @@ def advance_take(request: HtmxRequest, pk: int) -> HttpResponse:
         DOCUMENTS_CHANGED,
         title=_("Take the advance for %(document)s") % {"document": document.title},
         about=_("The advance is %(advance)s ₽, %(due)s ₽ are due.")
-        % {"advance": localize(advance), "due": localize(document.due)},
+        % {"advance": arm.money(advance), "due": arm.money(document.due)},
         submit=_("Take"),
         said=_("The advance is taken for the document"),
         otherwise=document.url,
@@ -73,8 +73,8 @@ def base_take(request: HtmxRequest, pk: int) -> HttpResponse:
         about=_("%(base)s: %(paid)s ₽ are paid. Here %(due)s ₽ are due.")
         % {
             "base": base.title,
-            "paid": localize(base.paid),
-            "due": localize(document.due),
+            "paid": arm.money(base.paid),
+            "due": arm.money(document.due),
         },
         submit=_("Carry over"),
         said=_("The prepayment is carried over"),
@@ -102,9 +102,9 @@ def document_payment(request: HtmxRequest, pk: int) -> HttpResponse:
 
 def _standing(document: Document) -> str:
     """How much is paid, and what else of the client's money lies here."""
-    paid = {"paid": localize(document.paid), "total": localize(document.total)}
+    paid = {"paid": arm.money(document.paid), "total": arm.money(document.total)}
     said = _("%(paid)s ₽ of %(total)s ₽ are paid.") % paid
     advance = settlements.advance_of(document.payer_id or document.counterparty_id)
     if not advance:
         return said
-    return f"{said} " + _("The client's advance: %(sum)s ₽.") % {"sum": localize(advance)}
+    return f"{said} " + _("The client's advance: %(sum)s ₽.") % {"sum": arm.money(advance)}

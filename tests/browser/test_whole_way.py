@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from armclients.models import User
+from armclients.templatetags import arm
 from customers.models import Counterparty, OutgoingMessage
 from orders import links
 from orders.models import Document, Estimate, Stock, WorkOrder
@@ -69,7 +70,7 @@ def test_from_the_ring_to_a_closed_work_order(
     page.goto(order.url)
     for state in ("В работе", "Согласование", "В работе", "Выполнен"):
         bring(page, order, to=state)
-    refuse_to_close(page, because="Не оплачено 2610,00")
+    refuse_to_close(page, because=f"Не оплачено {arm.money(2610)}")
     pay(page, "2610.00")
     refuse_to_close(page, because=FILTER)
     issue(page, order)

@@ -3,6 +3,7 @@
 import pytest
 
 from armclients.kit.refusals import RefusedError
+from armclients.templatetags import arm
 from orders import states
 from orders.actions.states import change_state, possible_for
 from orders.models import Document, Reserve, StateChange
@@ -155,7 +156,7 @@ class TestWhatMustHold:
         order = make.work_order(state="completed")
         make.work(order, price=1500)
 
-        with pytest.raises(RefusedError, match="1500"):
+        with pytest.raises(RefusedError, match=arm.money(1500)):
             change_state(order.pk, seen="completed", to="closed", by=anna)
         change_state(order.pk, seen="completed", to="closed", by=dina)
 

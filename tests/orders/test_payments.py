@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 
 from armclients.kit.refusals import RefusedError
+from armclients.templatetags import arm
 from orders.actions.payments import register
+from orders.actions.states import change_state
 from orders.models import Document, Payment
-from tests import make
+from tests import agreed, make
 from tests.contract import page
 from tests.workstation.writers import at_once
 
@@ -134,3 +136,35 @@ def test_two_cashiers_do_not_take_the_same_debt_twice():
 
     assert len(refused) == 3
     assert paid(order) == 1500
+
+
+class TestSums:
+    """Sentences write them as the screens beside them do."""
+
+    @pytest.fixture
+    def dear(self, db):
+        order = make.work_order(make.client(), state="completed")
+        make.work(order, price=12_000)
+        make.payment(order, 1_000)
+        return Document.objects.get(pk=order.pk)
+
+    def test_in_refusals_of_the_form(self, htmx, dear):
+        answer = htmx.post(address(dear), form(amount="99999"))
+
+        assert "11 000,00 ₽" in page.parse(answer).one("p", class_="error").text
+
+    def test_in_what_the_window_says(self, htmx, dear):
+        said = page.parse(htmx.get(address(dear))).text
+
+        assert "1 000,00 ₽ из 12 000,00 ₽" in said
+
+    def test_in_the_refusal_to_close(self, anna, dear):
+        with pytest.raises(RefusedError, match=f"{arm.money(11_000)} ₽"):
+            change_state(dear.pk, seen="completed", to="closed", by=anna, on=make.TODAY)
+
+    def test_in_the_limit_of_a_contract(self, anna, dear):
+        contract = agreed.contract(dear.payer, payment_delay_days=14, credit_limit=2_500)
+        Document.objects.filter(pk=dear.pk).update(contract=contract)
+
+        with pytest.raises(RefusedError, match=f"{arm.money(11_000)} ₽.*{arm.money(2_500)} ₽"):
+            change_state(dear.pk, seen="completed", to="closed", by=anna, on=make.TODAY)

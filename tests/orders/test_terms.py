@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from armclients.kit.refusals import RefusedError
+from armclients.templatetags import arm
 from orders.actions import terms
 from orders.actions.states import change_state
 from orders.models import Contract, Document, StateChange
@@ -71,7 +72,7 @@ class TestClosingUnpaid:
         close(unpaid(firm, contract), anna)
         StateChange.objects.update(at=make.NOW)
 
-        with pytest.raises(RefusedError, match="2000"):
+        with pytest.raises(RefusedError, match=arm.money(2000)):
             close(unpaid(firm, contract), anna)
 
     def test_outside_them_takes_the_right(self, firm, dina):
