@@ -49,6 +49,7 @@ class RightField(ModelChoiceField):
 
 
 def by_record() -> list[tuple[str, list[tuple[int, str]]]]:
+    """The rights of our own records, to choose from. One statement."""
     grouped: dict[str, list[tuple[int, str]]] = {}
     for right in OWN_RIGHTS.order_by("content_type__app_label", "content_type", "pk"):
         if record := right.content_type.model_class():
