@@ -29,11 +29,53 @@
     event.preventDefault();
   };
 
+  // The list still shows what was searched for before: ↓ and what is pressed after it wait for the
+  // answer, so that nothing is done to the former client.
+  const PATIENCE = 5000;
+  const ACTS = /^(?:Arrow|Digit|Enter|Insert|Key|Numpad|Slash)/;
+  const SEARCHED = "#search input[type=search]";
+  const text = () => [...document.querySelectorAll(SEARCHED)].map((field) => field.value).join("\n");
+  let isTyped = false;
+  let asked = "";
+  let answered = "";
+  let held = null;
+
+  const awaits = () => isTyped && text() !== answered;
+  const hold = (event) => {
+    event.preventDefault();
+    if (event.repeat) return;
+    held ??= [];
+    held.push(event);
+    if (held.length > 1) return;
+    event.target.blur();
+    setTimeout(drop, PATIENCE, held);
+  };
+  const drop = (keys) => {
+    if (held !== keys) return;
+    held = null;
+    document.querySelector(SEARCHED)?.focus();
+  };
+  const release = ({ detail }) => {
+    if (!detail.requestConfig?.elt?.closest?.("#search")) return;
+    answered = asked;
+    if (awaits()) return;
+    isTyped = false;
+    const [down, ...rest] = held ?? [];
+    held = null;
+    if (down && panes()[0]) go(panes()[0]);
+    for (const { code, key } of rest) {
+      const now = document.activeElement;
+      if (key === "Enter") now.click();
+      else now.dispatchEvent(new KeyboardEvent("keydown", { code, key, bubbles: true, cancelable: true }));
+    }
+  };
+
   const arrow = (event) => {
     if (event.shiftKey || event.altKey) return;
     const pane = event.target.closest("[data-rows]");
     if (pane && event.target.matches("tbody td:first-child a")) walk(event, pane);
     else if (event.code === "ArrowDown" && event.target.matches("#search input:not([type=date]):not([type=number])") && panes()[0]) {
+      if (awaits()) return hold(event);
       go(panes()[0]);
       event.preventDefault();
     }
@@ -42,6 +84,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.getModifierState("AltGraph")) return;
     if (document.querySelector("dialog[open]")) return;
+    if (held && ACTS.test(event.code) && !event.target.matches(TYPING)) return hold(event);
     if (event.code.startsWith("Arrow")) return arrow(event);
     const typing = event.target.matches(TYPING);
     const digit = /^Digit([1-6])$/.exec(event.code) ?? (event.altKey ? null : /^Numpad([1-6])$/.exec(event.code));
@@ -66,6 +109,11 @@
 
   const roveAll = () => { for (const pane of panes()) rove(pane); };
   document.addEventListener("DOMContentLoaded", roveAll);
+  document.addEventListener("DOMContentLoaded", () => { answered = text(); });
+  document.addEventListener("input", (event) => { if (event.target.matches(SEARCHED)) isTyped = true; });
+  document.addEventListener("htmx:beforeRequest", (event) => { if (event.target.closest("#search")) asked = text(); });
   document.addEventListener("htmx:afterSettle", roveAll);
+  document.addEventListener("htmx:afterSettle", release);
+  for (const failure of ["htmx:responseError", "htmx:sendError"]) document.addEventListener(failure, () => drop(held));
   document.addEventListener("htmx:historyRestore", roveAll);
 })();

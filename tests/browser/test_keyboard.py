@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from armclients.models import User
 from tests import make
 
 
@@ -31,6 +32,33 @@ def test_arrows_walk_the_list_and_enter_opens(page: Page) -> None:
     page.keyboard.press("Enter")
 
     expect(page.locator("#workspace h2")).to_have_text("Борисов Олег")
+
+
+def test_whoever_is_quicker_than_the_search_reaches_whom_they_typed(page: Page, anna: User) -> None:
+    make.branch()
+    page.goto("/?client=абрам")
+    expect(page.locator("#workspace h2")).to_have_text("Абрамов Пётр")
+
+    page.keyboard.press("/")
+    page.keyboard.type("зубк")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("8")
+
+    expect(page.locator("#dialog-title")).to_contain_text("Зубков Алексей")
+
+
+def test_what_waits_for_the_search_is_forgotten_when_it_fails(page: Page) -> None:
+    page.goto("/?client=абрам")
+    expect(page.locator("#workspace h2")).to_have_text("Абрамов Пётр")
+    page.route("**/?*", lambda route: route.abort())
+
+    page.keyboard.press("/")
+    page.keyboard.type("зубк")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("8")
+
+    expect(page.locator("[name=client]")).to_be_focused()
+    expect(page.locator("#dialog-title")).to_have_count(0)
 
 
 def test_digits_open_tabs_and_never_in_a_field(page: Page) -> None:
