@@ -37,6 +37,7 @@ from orders.models import (
     StateChange,
     StockMovement,
     Visit,
+    VisitPhoto,
     WorkLine,
     WorkOrder,
 )
@@ -81,6 +82,7 @@ TABLES = (
         kept={NAMES_OF_THINGS: ("note",)},
         hidden=("x", "y"),
     ),
+    Held(VisitPhoto, ("visit__counterparty",), hidden=("width", "height")),
     Held(Estimate),
     Held(CustomerOrder),
     Held(WorkOrder, emptied=("handed_over_to",)),

@@ -5,9 +5,8 @@ from typing import Any
 
 from PIL import Image
 
-from orders import photos
-from orders.actions import defects
-from orders.models import Defect, DefectPhoto, DeferredWork, Document
+from armclients.kit import photos
+from orders.models import Defect, DeferredWork, Document
 from tests import make
 from vehicles.models import Vehicle
 
@@ -31,16 +30,9 @@ def picture(size: tuple[int, int] = (64, 48), form: str = "JPEG", **options: Any
     return out
 
 
-def photo(of: Defect) -> DefectPhoto:
-    """With its files on the disk."""
+def photo(of: Any) -> Any:
+    """Of a defect, a check-in or a measured wheel, with its files on the disk."""
     upload = picture()
-    size = len(upload.getvalue())
-    defects.change(
-        of.pk,
-        text=of.text,
-        severity=of.severity,
-        pictures=[photos.understood(upload, size=size)],
-        by=None,
-        at=make.NOW,
-    )
+    taken = photos.understood(upload, size=len(upload.getvalue()))
+    photos.add(of.photos, [taken], by=None, at=make.NOW)
     return of.photos.order_by("-pk")[0]

@@ -6,6 +6,7 @@ from vehicles.models import (
     OdometerReading,
     TireMeasurement,
     TireMovement,
+    TirePhoto,
     TireScan,
     TireSet,
     Vehicle,
@@ -51,6 +52,7 @@ TABLES = (
         },
     ),
     Held(TireMeasurement, OF_SET, kept={NAMES_OF_THINGS: ("condition",)}),
+    Held(TirePhoto, ("measurement__set__depositor",), hidden=("width", "height")),
     Held(
         TireMovement,
         OF_SET,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Upper
 from django.utils.translation import pgettext_lazy
 
@@ -20,6 +20,7 @@ from vehicles.models import (
     StorageCell,
     TireCount,
     TireMeasurement,
+    TirePhoto,
     TireScan,
     TireSet,
     TireStore,
@@ -181,9 +182,11 @@ def movements_of(kept: TireSet) -> Any:
 
 
 def measurements_of(kept: TireSet) -> list[TireMeasurement]:
-    """All that was measured of the set, by day and wheel. One statement."""
+    """All that was measured of the set, by day and wheel, with photographs. Two statements."""
     order = {wheel: place for place, wheel in enumerate(TireMeasurement.Wheel.values)}
-    rows = kept.measurements.select_related("author").order_by("taken_on", "pk")
+    photographed = Prefetch("photos", TirePhoto.objects.order_by("pk"))
+    rows = kept.measurements.select_related("author").prefetch_related(photographed)
+    rows = rows.order_by("taken_on", "pk")
     return sorted(rows, key=lambda each: (each.taken_on, order[each.wheel]))
 
 

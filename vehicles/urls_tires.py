@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vehicles.views import tire_acts, tire_counts, tires
+from vehicles.views import tire_acts, tire_counts, tire_photos, tires
 
 app_name = "tires"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("<int:pk>/notice/", tire_acts.notice, name="notice"),
     path("<int:pk>/dispose/", tire_acts.dispose, name="dispose"),
     path("<int:pk>/measure/", tire_acts.measure, name="measure"),
+    path("measured/<int:pk>/photos/", tire_photos.tire_photo_add, name="photo_add"),
+    path("photos/<uuid:name>/", tire_photos.tire_photo, name="photo"),
+    path("photos/<uuid:name>/remove/", tire_photos.tire_photo_remove, name="photo_remove"),
     path("<int:pk>/label/", tires.label, name="label"),
     path("<int:pk>/act/", tires.act, name="act"),
     path("<int:pk>/note/", tires.release_note, name="release_note"),

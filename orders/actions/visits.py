@@ -1,17 +1,29 @@
 """Машинозаезды: cars are taken in, marked, signed for, worked on and given back."""
 
 import datetime
+import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from armclients.kit import photos
 from armclients.kit.refusals import RefusedError
 from orders import states
 from orders.actions import documents
 from orders.actions.states import change_state
-from orders.models import Branch, Damage, Document, RepairRequest, Slot, Visit, WorkOrder
+from orders.models import (
+    Branch,
+    Damage,
+    Document,
+    RepairRequest,
+    Slot,
+    Visit,
+    VisitPhoto,
+    WorkOrder,
+)
 from vehicles.actions import vehicles
 
 
@@ -92,6 +104,27 @@ def unmark(pk: int) -> Visit:
     visit.save(update_fields=["signature", "signed_at"])
     damage.delete()
     return visit
+
+
+@transaction.atomic
+def photograph(
+    pk: int, *, pictures: Iterable[photos.Picture], by: Any, at: datetime.datetime
+) -> None:
+    """The car is photographed. What was signed stays signed: a photograph knows its time.
+
+    Raises RefusedError, and Visit.DoesNotExist.
+    """
+    photos.add(_open(pk).photos, pictures, by=by, at=at)
+
+
+@transaction.atomic
+def remove_photo(name: uuid.UUID) -> None:
+    """The photograph was a mistake.
+
+    Raises RefusedError, and VisitPhoto.DoesNotExist.
+    """
+    _open(VisitPhoto.objects.get(name=name).visit_id)
+    photos.forget(VisitPhoto.objects.filter(name=name))
 
 
 @transaction.atomic

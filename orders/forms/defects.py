@@ -1,64 +1,23 @@
 """What is asked about defects, approvals and the client's own materials."""
 
 from decimal import Decimal
-from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from armclients.kit.forms import MomentInput
-from armclients.kit.refusals import RefusedError
-from orders import photos
-from orders.actions import defects
+from armclients.kit.photo_forms import TakesPhotos
 from orders.models import Approval, Defect, OwnMaterial
 
 
-class SeveralFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Any number of photographs, none included; gives the uploads."""
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        uploads = data if isinstance(data, list | tuple) else [data]
-        clean = super().clean
-        return [clean(upload, initial) for upload in uploads if upload]
-
-
-class DefectForm(forms.ModelForm):
-    """What is wrong, how badly, and photographs: taken now, or chosen from files."""
-
-    shot = PhotosField(
-        label=_("take a photo"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": photos.TAKEN, "capture": "environment"}),
-    )
-    photos = PhotosField(
-        label=_("photos from files"),
-        required=False,
-        widget=SeveralFiles(attrs={"accept": photos.TAKEN, "multiple": True}),
-        help_text=_("JPEG, PNG or WebP; place and time of taking are removed."),
-    )
+class DefectForm(TakesPhotos, forms.ModelForm):
+    """What is wrong, how badly, and photographs of it."""
 
     class Meta:
         model = Defect
         fields = ("text", "severity")
         widgets = {"text": forms.Textarea(attrs={"rows": 2})}
-
-    def clean(self) -> dict[str, Any]:
-        """With the pictures, once they are understood."""
-        given = super().clean() or {}
-        for name in ("shot", "photos"):
-            try:
-                given[name] = defects.read(given.pop(name, []))
-            except RefusedError as refusal:
-                self.add_error(name, str(refusal))
-        if not self.errors:
-            given["pictures"] = [*given.pop("shot"), *given.pop("photos")]
-        return given
 
 
 class DeferForm(forms.Form):

@@ -22,7 +22,7 @@ from orders.models.settlement import OpeningBalance, Payment
 from orders.models.state_change import StateChange
 from orders.models.stock import Reserve, Stock, Warehouse
 from orders.models.supplier import Supplier, SupplierOffer
-from orders.models.visit import Damage, Visit
+from orders.models.visit import Damage, Visit, VisitPhoto
 from orders.models.work_order import WorkOrder
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "TaxRegime",
     "VatRate",
     "Visit",
+    "VisitPhoto",
     "Warehouse",
     "WorkLine",
     "WorkOrder",

@@ -1,7 +1,5 @@
 """Дефекты: what was found on a vehicle, with photographs that prove it."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from armclients.kit.audit import keeps_history
+from armclients.kit.photos import Photo
 from orders.models.deferred import DeferredWork
 from orders.models.document import Document
 
@@ -67,28 +66,13 @@ class Defect(models.Model):
         return self.text
 
 
-class DefectPhoto(models.Model):
-    """A photograph, kept as a file under its own name; see `orders.photos`."""
+class DefectPhoto(Photo):
+    """A photograph of a defect."""
 
-    name = models.UUIDField(_("file"), default=uuid.uuid4, unique=True, editable=False)
     defect = models.ForeignKey(
         Defect, models.CASCADE, related_name="photos", verbose_name=_("defect")
-    )
-    width = models.PositiveSmallIntegerField(_("width"), editable=False)
-    height = models.PositiveSmallIntegerField(_("height"), editable=False)
-    taken_in_at = models.DateTimeField(_("taken in at"), editable=False)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("author"),
     )
 
     class Meta:
         verbose_name = _("photo of a defect")
         verbose_name_plural = _("photos of defects")
-
-    def __str__(self) -> str:
-        return str(self.name)

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.audit import keeps_history
+from armclients.kit.photos import Photo
 from orders.models.document import Document
 
 FUEL_PARTS = 8
@@ -165,3 +166,15 @@ class Damage(models.Model):
         """The part of the body that is marked; nothing where it could be another one."""
         name, place = min(ZONES.values(), key=lambda zone: dist(zone[1], (self.x, self.y)))
         return str(name) if dist(place, (self.x, self.y)) <= ZONE_RADIUS else ""
+
+
+class VisitPhoto(Photo):
+    """The car as it was taken in."""
+
+    visit = models.ForeignKey(
+        Visit, models.CASCADE, related_name="photos", verbose_name=_("check-in")
+    )
+
+    class Meta:
+        verbose_name = _("photo of a check-in")
+        verbose_name_plural = _("photos of check-ins")

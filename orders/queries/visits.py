@@ -26,8 +26,9 @@ def here(branch: Branch) -> list[Visit]:
 
 
 def open_visit(pk: int, *, by: Any) -> Visit:
-    """A visit for its own page, whose client's card is thereby opened; with `marks`, numbered, and
-    `orders`, each with its works. Six statements.
+    """A visit for its own page, whose client's card is thereby opened; with `marks`, numbered,
+    `photographs` (and how many of them whoever signed had seen taken) and `orders`, each with its
+    works. Seven statements.
 
     Raises Http404.
     """
@@ -35,6 +36,10 @@ def open_visit(pk: int, *, by: Any) -> Visit:
     if visit.counterparty_id:
         customers.open_card(visit.counterparty_id, by=by, why="visit")
     visit.marks = list(enumerate(visit.damages.order_by("pk"), 1))
+    visit.photographs = list(visit.photos.order_by("pk"))
+    visit.photographed = sum(
+        not visit.signed_at or photo.taken_in_at <= visit.signed_at for photo in visit.photographs
+    )
     orders = Document.objects.filter(base=pk, kind=Document.Kind.WORK_ORDER)
     visit.orders = list(orders.prefetch_related("works").order_by("pk"))
     return visit

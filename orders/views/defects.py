@@ -3,16 +3,16 @@
 import uuid
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from armclients.kit import clock, windows
+from armclients.kit import clock, photos, windows
 from armclients.kit.access import needs
 from armclients.kit.htmx import DOCUMENTS_CHANGED, VEHICLE_CHANGED, screen
 from armclients.kit.typing import HtmxRequest
-from orders import photos, sections
+from orders import sections
 from orders.actions import defects, estimates
 from orders.forms.defects import DefectForm, DeferForm
 from orders.models import Defect, DefectPhoto, Document
@@ -138,26 +138,7 @@ def photo_remove(request: HtmxRequest, name: uuid.UUID) -> HttpResponse:
 def photo(request: HtmxRequest, name: uuid.UUID) -> HttpResponseBase:
     """The picture, for whoever may see defects; as a preview when asked so."""
     get_object_or_404(DefectPhoto, name=name)
-    return served(name, preview="preview" in request.GET)
-
-
-def served(name: uuid.UUID, *, preview: bool) -> HttpResponseBase:
-    """A photograph that was written by us: nothing else is ever sent as one."""
-    try:
-        content = photos.path_of(name, preview=preview).open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return FileResponse(
-        content,
-        content_type="image/jpeg",
-        headers={
-            "X-Content-Type-Options": "nosniff",
-            "Content-Disposition": "inline",
-            "Content-Security-Policy": "default-src 'none'",
-            # A photo never changes under its name; whoever shares the machine gets none of it.
-            "Cache-Control": "private, max-age=86400",
-        },
-    )
+    return photos.served(name, preview="preview" in request.GET)
 
 
 def _defect(pk: int) -> Defect:

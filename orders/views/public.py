@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from armclients.kit import clock, visitors
 from armclients.kit.access import open_to_all
 from armclients.kit.htmx import sent
+from armclients.kit.photos import served
 from armclients.kit.refusals import RefusedError
 from armclients.kit.visitors import said, slowed_down
 from orders import links
@@ -25,7 +26,6 @@ from orders.models import Estimate
 from orders.queries import defects
 from orders.queries import estimates as queries
 from orders.queries.estimates import Offer
-from orders.views.defects import served
 
 GONE, UNPROCESSABLE, TOO_LARGE = 410, 422, 413
 # Of one address in a minute, pages and answers; its photographs are counted apart.

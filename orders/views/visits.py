@@ -1,26 +1,28 @@
 """Машинозаезд: at the car, on a tablet."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from armclients.kit import clock
+from armclients.kit import clock, photos, windows
 from armclients.kit.access import needs
 from armclients.kit.addresses import key
-from armclients.kit.htmx import leave, screen, sent
+from armclients.kit.htmx import DOCUMENTS_CHANGED, leave, screen, sent
+from armclients.kit.photo_forms import PhotosForm
 from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from customers import queries as customers
 from orders.actions import visits
 from orders.forms.visits import DamageForm, SignatureForm, VisitForm
-from orders.models import Damage, RepairRequest, Visit
+from orders.models import Damage, RepairRequest, Visit, VisitPhoto
 from orders.queries import calendar
 from orders.queries import visits as queries
 from vehicles.actions.vehicles import RunsBackError
@@ -147,6 +149,46 @@ def visit_unmark(request: HtmxRequest, pk: int) -> HttpResponse:
     return _done(
         request, damage.visit_id, lambda: visits.unmark(pk), _("The mark is gone"), at="#marks"
     )
+
+
+@require_http_methods(["GET", "POST"])
+@needs(CHANGE)
+def visit_photo_add(request: HtmxRequest, pk: int) -> HttpResponse:
+    """Photographs of the car, from the camera of the tablet or from files."""
+    visit = get_object_or_404(Visit, pk=pk)
+    return windows.write(
+        request,
+        PhotosForm(sent(request), request.FILES or None),
+        lambda **given: visits.photograph(pk, by=request.user, at=clock.now(), **given),
+        DOCUMENTS_CHANGED,
+        title=_("Photos: %(what)s") % {"what": visit.title},
+        said=_("The photos are kept"),
+        otherwise=f"{reverse('visits:page', args=[pk])}#photos",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@needs(CHANGE)
+def visit_photo_remove(request: HtmxRequest, name: uuid.UUID) -> HttpResponse:
+    """The photograph is gone, once the user says so."""
+    photo = get_object_or_404(VisitPhoto, name=name)
+    return windows.confirm(
+        request,
+        lambda: visits.remove_photo(name),
+        DOCUMENTS_CHANGED,
+        title=_("Remove the photo?"),
+        submit=_("Remove"),
+        said=_("The photo is removed"),
+        otherwise=f"{reverse('visits:page', args=[photo.visit_id])}#photos",
+    )
+
+
+@require_safe
+@needs("orders.view_document")
+def visit_photo(request: HtmxRequest, name: uuid.UUID) -> HttpResponseBase:
+    """The picture, for whoever may see the check-in; as a preview when asked so."""
+    get_object_or_404(VisitPhoto, name=name)
+    return photos.served(name, preview="preview" in request.GET)
 
 
 @require_POST

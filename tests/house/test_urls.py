@@ -14,11 +14,11 @@ from tests.house.tree import ROOMS
 EVERYBODY = {"advisor", "operator", "parts", "master", "manager", "admin"}
 TIRES_SEEN = (
     *("tires", "set", "racks", "cell_labels", "offered", "pick_list"),
-    *("label", "act", "release_note", "request", "recall"),
+    *("label", "act", "release_note", "request", "recall", "photo"),
 )
 TIRES_KEPT = (
     *("take_in", "swap", "edit", "relocate", "release", "notice", "measure"),
-    *("counts", "count_start", "count", "count_finish"),
+    *("counts", "count_start", "count", "count_finish", "photo_add", "photo_remove"),
 )
 SERVE = {"advisor", "parts", "manager", "admin"}
 KEEP = {"parts", "manager", "admin"}
@@ -30,7 +30,11 @@ BOOKING_ACTS = tuple(
 )
 LOOKS_AT_CARS = {"advisor", "master", "manager", "admin"}
 VISIT_ACTS = tuple(
-    f"visits:{act}" for act in ("new", "edit", "mark", "unmark", "sign", "work_order", "check_out")
+    f"visits:{act}"
+    for act in (
+        *("new", "edit", "mark", "unmark", "photo_add", "photo_remove"),
+        *("sign", "work_order", "check_out"),
+    )
 )
 # Who may; "" is Zoya, who is logged in and may nothing, and "stranger" is nobody we know.
 MAY = {
@@ -159,6 +163,7 @@ MAY = {
     "inspection:defect_defer": EVERYBODY - {"operator"},
     "inspection:defect_estimate": {"advisor", "parts", "manager", "admin"},
     "inspection:photo": EVERYBODY,
+    "visits:photo": EVERYBODY,
     "inspection:photo_remove": LOOKS_AT_CARS,
     "inspection:material": LOOKS_AT_CARS,
     "inspection:material_remove": LOOKS_AT_CARS,
@@ -310,6 +315,9 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
     material = [order.own_materials.create(name="Масло").pk]
     visit = make.visit(client)
     mark = visit.damages.create(x=1, y=1)
+    kept = hotel.tires(client)
+    measured = kept.measurements.create(taken_on=make.TODAY, wheel="fl", tread_mm=7)
+    of_visit, of_wheel = [make.photo(visit).name], [make.photo(measured).name]
     keys = {
         "customers": [client.pk],
         **dict.fromkeys(OF_ESTIMATE, estimate),
@@ -329,6 +337,9 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
         "orders_stock:received": [make.receipt(shelf).key],
         "visits": [visit.pk],
         "visits:unmark": [mark.pk],
+        **dict.fromkeys(("visits:photo", "visits:photo_remove"), of_visit),
+        "tires:photo_add": [measured.pk],
+        **dict.fromkeys(("tires:photo", "tires:photo_remove"), of_wheel),
         "booking": [booked.pk],
         "booking:slot": [slot.pk],
         "booking:slot_remove": [slot.pk],
@@ -345,7 +356,7 @@ def test_each_role_gets_in_where_its_row_says(db, client_of, role):
         "events": [make.event(client, processed_at=None).pk],
         "call_record": [make.call_target(client).pk],
         "calls": [make.call(recording_url="https://pbx.example.com/1").pk],
-        "tires": [hotel.tires(client).pk],
+        "tires": [kept.pk],
         **{name: [hotel.count().pk] for name in ("tires:count", "tires:count_finish")},
         "customers:merge_undo": [make.merge(client).pk],
         "pbx": ["mango"],

@@ -38,6 +38,8 @@ STAYS: dict[str, str] = {
     "orders.Estimate.version": "the base says which came before",
     "orders.Defect": "with its photographs in the backup, which is no file of tables",
     "orders.DefectPhoto": "in the backup",
+    "orders.VisitPhoto": "in the backup",
+    "vehicles.TirePhoto": "in the backup",
     "orders.Approval": "a log: what the client agreed to, here",
     "orders.OwnMaterial": "on the printed work order; it belongs to the client",
     "orders.Organisation": "our own; entered in the administration",

@@ -8,8 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import ExifTags, Image
 
+from armclients.kit import photos
 from armclients.kit.refusals import RefusedError
-from orders import photos
 from orders.models import Defect, DefectPhoto
 from tests import make
 

@@ -172,7 +172,7 @@ class TestSet:
             day = make.day(-ago)
             tires.measure(kept.pk, on=day, wheels=wheels, by=None, today=make.TODAY)
 
-        with statements(at_most=5):
+        with statements(at_most=6):
             page = htmx.get(kept.url, target="tire-set").content.decode()
 
         assert page.count("<polyline") == 2

@@ -1,6 +1,7 @@
 """What is done with sets of tires in the hotel."""
 
 import datetime
+import uuid
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from armclients.kit import clashes
+from armclients.kit import clashes, photos
 from armclients.kit.refusals import RefusedError
 from customers.models import Counterparty
 from vehicles import tire_queries
@@ -18,6 +19,7 @@ from vehicles.models import (
     TireCounter,
     TireMeasurement,
     TireMovement,
+    TirePhoto,
     TireSet,
     Vehicle,
 )
@@ -188,6 +190,24 @@ def measure(
                 "author": by,
             },
         )
+
+
+@transaction.atomic
+def photograph(
+    pk: int, *, pictures: Iterable[photos.Picture], by: Any, at: datetime.datetime
+) -> None:
+    """The wheel is photographed as it was measured.
+
+    Raises RefusedError, and TireMeasurement.DoesNotExist.
+    """
+    measured = TireMeasurement.objects.select_for_update().get(pk=pk)
+    photos.add(measured.photos, pictures, by=by, at=at)
+
+
+@transaction.atomic
+def remove_photo(name: uuid.UUID) -> None:
+    """The photograph is gone."""
+    photos.forget(TirePhoto.objects.filter(name=name))
 
 
 @transaction.atomic

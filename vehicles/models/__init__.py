@@ -3,7 +3,7 @@ from vehicles.models.make import Make, VehicleModel
 from vehicles.models.storage import Season, StorageCell, TireStore
 from vehicles.models.timeline import OdometerReading, VehicleOwnership, VehiclePlate
 from vehicles.models.tire_count import TireCount, TireScan
-from vehicles.models.tires import TireCounter, TireMeasurement, TireMovement, TireSet
+from vehicles.models.tires import TireCounter, TireMeasurement, TireMovement, TirePhoto, TireSet
 from vehicles.models.vehicle import Vehicle
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "TireCounter",
     "TireMeasurement",
     "TireMovement",
+    "TirePhoto",
     "TireScan",
     "TireSet",
     "TireStore",

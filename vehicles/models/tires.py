@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from armclients.kit.audit import keeps_history
+from armclients.kit.photos import Photo
 from armclients.kit.sourced import Sourced, once_per_source
 from customers.models import Counterparty
 from vehicles.models.storage import Season, StorageCell, fills_cells
@@ -250,6 +251,21 @@ class TireMeasurement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.set}, {self.taken_on}: {self.get_wheel_display()}"
+
+
+class TirePhoto(Photo):
+    """A wheel as it was measured."""
+
+    measurement = models.ForeignKey(
+        TireMeasurement,
+        models.CASCADE,
+        related_name="photos",
+        verbose_name=_("tire measurement"),
+    )
+
+    class Meta:
+        verbose_name = _("photo of a tire")
+        verbose_name_plural = _("photos of tires")
 
 
 class TireMovement(models.Model):

@@ -5,17 +5,24 @@ its metadata (where and when it was taken) nor anything hidden behind the image 
 with the uploads, outside of what the web server hands out by itself.
 """
 
+import datetime
 import os
 import uuid
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models, transaction
+from django.http import FileResponse, Http404, HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps
 
 from armclients.kit.refusals import RefusedError
@@ -30,6 +37,60 @@ PREVIEW = (320, 320)
 KNOWN = ("JPEG", "PNG", "WEBP")
 TAKEN = "image/jpeg,image/png,image/webp"
 QUALITY = 85
+MOST = 12  # of one thing
+
+
+# Rows
+
+
+class Photo(models.Model):
+    """A photograph of something, which a child names; the picture is a file of this name."""
+
+    name = models.UUIDField(gettext_lazy("file"), default=uuid.uuid4, unique=True, editable=False)
+    width = models.PositiveSmallIntegerField(gettext_lazy("width"), editable=False)
+    height = models.PositiveSmallIntegerField(gettext_lazy("height"), editable=False)
+    taken_in_at = models.DateTimeField(gettext_lazy("taken in at"), editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=gettext_lazy("author"),
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+def add(photos: Any, pictures: Iterable["Picture"], *, by: Any, at: datetime.datetime) -> None:
+    """The pictures are among these photographs of one thing, whose row is locked.
+
+    Raises RefusedError when it would have too many.
+    """
+    pictures = list(pictures)
+    if photos.count() + len(pictures) > MOST:
+        raise RefusedError(
+            _("There may be %(most)s photos at most.") % {"most": MOST}, field="photos"
+        )
+    for picture in pictures:
+        size = {"width": picture.width, "height": picture.height}
+        photo = photos.create(**size, taken_in_at=at, author=by)
+        keep(photo.name, picture)
+
+
+def forget(photos: Any) -> None:
+    """These photographs are gone; their files are, once nothing can bring the rows back."""
+    names = list(photos.values_list("name", flat=True))
+    photos.delete()
+    for name in names:
+        transaction.on_commit(partial(remove, name), robust=True)
+
+
+# Pictures
 
 
 @dataclass(frozen=True)
@@ -96,6 +157,21 @@ def _encoded(image: Image.Image) -> bytes:
     return out.getvalue()
 
 
+def read(uploads: Iterable[UploadedFile]) -> list[Picture]:
+    """The pictures of a form. Raises RefusedError, which names the file."""
+    pictures: list[Picture] = []
+    for upload in uploads:
+        if len(pictures) == MOST:
+            raise RefusedError(_("At most %(most)s photos at once.") % {"most": MOST})
+        try:
+            picture = understood(upload.file, size=upload.size or 0)  # type: ignore[arg-type]
+        except RefusedError as refusal:
+            name = (upload.name or "")[:60]
+            raise RefusedError(f"{name}: {refusal}") from refusal
+        pictures.append(picture)
+    return pictures
+
+
 # Files
 
 
@@ -124,3 +200,22 @@ def keep(name: uuid.UUID, picture: Picture) -> None:
 def remove(name: uuid.UUID) -> None:
     for preview in (False, True):
         path_of(name, preview=preview).unlink(missing_ok=True)
+
+
+def served(name: uuid.UUID, *, preview: bool) -> HttpResponseBase:
+    """A photograph that was written by us: nothing else is ever sent as one."""
+    try:
+        content = path_of(name, preview=preview).open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(
+        content,
+        content_type="image/jpeg",
+        headers={
+            "X-Content-Type-Options": "nosniff",
+            "Content-Disposition": "inline",
+            "Content-Security-Policy": "default-src 'none'",
+            # A photo never changes under its name; whoever shares the machine gets none of it.
+            "Cache-Control": "private, max-age=86400",
+        },
+    )
