@@ -4,7 +4,9 @@ One rule decides what is forgotten when a client is anonymised. What proves mone
 a client without a name: numbers, sums, states, the names of goods, works and defects. What tells of
 the person goes, from the rows and from their history: names, addresses, signatures and every free
 word. A paper that was printed for a signature stays as it was printed, names and all, for as long
-as accounting papers are kept [law: 402-ФЗ, art. 29].
+as accounting papers are kept [law: 402-ФЗ, art. 29]. Plates, VIN and photographs stay:
+they show the car, and nothing says any more whose it was. The link to the recording of a call goes
+with the call; the recording itself lies with the PBX.
 
 Each floor lists its tables in its `personal.py`; the house's tests fail for a column of words that
 nobody has decided on.

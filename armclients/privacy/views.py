@@ -51,8 +51,9 @@ def anonymise(request: HtmxRequest, pk: int) -> HttpResponse:
         title=_("Anonymise: %(client)s?") % {"client": customer.name},
         about=_(
             "Name, phones, talks, cars, carts and all remarks are gone for good, from the history"
-            " too. Documents, payments and consents stay without a name, and papers that were"
-            " printed for a signature stay as they are: the law wants them kept for five years."
+            " too. Documents, payments, photographs of the car and consents stay without a name;"
+            " papers that were printed for a signature stay as they are: the law wants them kept"
+            " for five years."
         ),
         submit=_("Anonymise"),
         said=_("The client is anonymised"),

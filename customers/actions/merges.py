@@ -94,6 +94,8 @@ def _both(pk: int, other: int) -> tuple[Counterparty, Counterparty]:
     found = {row.pk: row for row in rows}
     if len(found) < 2:  # noqa: PLR2004 — both of them
         raise RefusedError(_("One of the two clients is not there any more."))
+    if any(row.anonymised_at for row in rows):
+        raise RefusedError(_("One of the two clients is anonymised."), field="client")
     return found[pk], found[other]
 
 

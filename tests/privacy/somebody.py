@@ -64,7 +64,7 @@ def _known(client: Counterparty) -> None:
     event = make.event(client)
     make.call(event=event).counterparties.add(client)
     make.message(client)
-    make.merge(client)
+    make.merge(client, make.client(SECRET))
     make.call_target(client)
     AccessLogEntry.objects.create(counterparty=client, why="info")
 
