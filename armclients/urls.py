@@ -68,6 +68,7 @@ urlpatterns = [
     path("vehicles/", include("orders.urls_vehicle")),
     path("board/", board.board, name="board"),
     path("tires/", include("vehicles.urls_tires")),
+    path("tires/", include("orders.urls_tires")),
     path("call-list/", call_list.call_list, name="call_list"),
     path("call-list/<int:pk>/record/", call_list.record, name="call_record"),
     path("events/", include("customers.urls_events")),

@@ -294,11 +294,14 @@ def works(name: str, column: str, kind: str) -> FileSelect:
             "performer": "u.username",
             "discount": DISCOUNT,
             "labor": f"CASE WHEN a.id IS NOT NULL THEN {identifier('a')} END",
+            "tire_set": f"CASE WHEN t.id IS NOT NULL THEN {identifier('t')} END",
+            "stored_until": "l.stored_until",
         },
         f"""
         orders_workline l {of_documents(kind)}
         LEFT JOIN armclients_user u ON u.id = l.performer_id
         LEFT JOIN orders_labor a ON a.id = l.labor_id
+        LEFT JOIN vehicles_tireset t ON t.id = l.tire_set_id
         ORDER BY l.document_id, l.position, l.id
         """,
     )

@@ -29,6 +29,7 @@ from orders import import_reserves as reserves
 from orders import import_rules as rules
 from orders.import_files import A_PART, A_WAREHOUSE, DOCUMENT_ID, a_document
 from orders.import_prices import A_LABOR
+from vehicles.import_tires import A_SET
 
 VAT = Code(("none", "0", "5", "7", "10", "18", "20", "22"))
 MOST_LINES = Check("", _("a document has at most 32767 lines"), when="m.position > 32767")
@@ -155,6 +156,8 @@ def works(name: str, column: str, documents: str, kind: str) -> FileFormat:
             Column("performer", Text(150), refers=A_USER),
             Column("discount", Percent),
             Column("labor", ID, refers=A_LABOR),
+            Column("tire_set", ID, refers=A_SET),
+            Column("stored_until", Date()),
         ),
         derived={
             **of_document(column),
@@ -169,7 +172,8 @@ def works(name: str, column: str, documents: str, kind: str) -> FileFormat:
             owner="document_id",
             values={
                 **text("code"),
-                **same("name", "norm_hours", "quantity", "vat_percent", "performer_id", "labor_id"),
+                **same("name", "norm_hours", "quantity", "vat_percent"),
+                **same("performer_id", "labor_id", "tire_set_id", "stored_until"),
                 "price": "m.line_price",
                 "discount_percent": "m.line_discount",
             },

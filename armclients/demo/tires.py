@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from armclients.kit import clock
 from armclients.models import User
+from orders.actions import tire_charges
+from orders.models import Branch
 from vehicles.actions import storage, tires
 from vehicles.models import TireSet, VehicleOwnership
 
@@ -99,6 +101,12 @@ def _keep(
     elif wanted:
         soon = today + datetime.timedelta(days=dice.randint(0, 4))
         tires.request(kept.pk, needed_on=soon, today=today)
+        facts = {
+            "order": None,
+            "price": kept.price,
+            "branch": Branch.objects.order_by("pk").first(),
+        }
+        tire_charges.charge(kept.pk, by=by, on=today, **facts)
     elif dice.random() < 0.1:
         tires.release(kept.pk, words="владельцу", by=by, at=_noon(today), today=today)
 

@@ -26,7 +26,8 @@ MODELS: dict[str, type[WorkLine] | type[PartLine]] = {"works": WorkLine, "goods"
 ONE = Decimal(1)
 NOTHING = Price(Decimal())
 LONGEST_NAME = 300
-OF_A_WORK = ("name", "code", "norm_hours", "quantity")
+# A package knows nothing of tires.
+OF_A_WORK = ("name", "code", "norm_hours", "quantity", "tire_set_id", "stored_until")
 
 
 def may_write(user: Any, document: Document) -> bool:
@@ -247,7 +248,7 @@ def _of_today(
     of_goods = prices.of_parts([each.part for each in goods], **terms) if goods else {}
     made: list[tuple[Any, Any, Price]] = []
     for work in works:
-        own = {name: getattr(work, name) for name in OF_A_WORK}
+        own = {name: getattr(work, name) for name in OF_A_WORK if hasattr(work, name)}
         labor = labors.get(work.pk)
         made.append((WorkLine(labor=labor, **own), work, of_works[labor.pk] if labor else NOTHING))
     for each in goods:

@@ -20,6 +20,7 @@ from orders.lookup import (
     supplies_by_line,
 )
 from orders.models.document import MONEY, Document
+from vehicles.models import TireSet
 
 
 def amount() -> Func:
@@ -97,7 +98,7 @@ def line_constraints(table: str) -> list[models.BaseConstraint]:
 
 @keeps_history(exclude=("amount", "vat_amount"))
 class WorkLine(Line):
-    """Работа of a document."""
+    """Работа of a document; storage of tires says of which set, and until when it pays for it."""
 
     document = models.ForeignKey(
         Document, models.CASCADE, related_name="works", verbose_name=_("document")
@@ -123,11 +124,29 @@ class WorkLine(Line):
         related_name="performed_works",
         verbose_name=_("performer"),
     )
+    tire_set = models.ForeignKey(
+        TireSet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="charges",
+        verbose_name=_("tire set"),
+    )
+    stored_until = models.DateField(_("stored until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("work")
         verbose_name_plural = _("works")
         constraints = line_constraints("workline")
+        indexes = [
+            # What was charged for the storage of a set.
+            models.Index(
+                fields=["tire_set"],
+                condition=Q(tire_set__isnull=False),
+                name="workline_tire_set_idx",
+            )
+        ]
         triggers = settles_total()
 
     def __str__(self) -> str:

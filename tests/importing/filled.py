@@ -6,7 +6,7 @@ from armclients.models import User
 from customers.models import Counterparty
 from orders.models import Analog, Document, Labor, OpeningBalance, Part, WorkPackage
 from tests import hotel, make
-from vehicles.models import OdometerReading, Vehicle
+from vehicles.models import OdometerReading, TireSet, Vehicle
 
 UTC = datetime.UTC
 TO_THE_POINT = datetime.datetime(2021, 3, 4, 5, 6, 7, 891_011, tzinfo=UTC)
@@ -230,6 +230,8 @@ def work(mira: User, client: Counterparty, firm: Counterparty, car: Vehicle, pad
         **known,
     )
     make.work(job, performer=mira, vat_percent=None, discount_percent="12.5")
+    winter = TireSet.objects.get(number="Х-1")
+    make.work(job, "Хранение", position=2, tire_set=winter, stored_until=make.day(9))
     make.goods(job, pads, discount_percent=10, ordered="0.5", expected_on=make.day(4))
     estimate = make.estimate(client, payer=firm, base=request, valid_until=make.day(9), **known)
     make.work(estimate, "Оценка", discount_percent=5)

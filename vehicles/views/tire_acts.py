@@ -24,6 +24,7 @@ from vehicles.models import TireSet, TireStore
 from vehicles.views.tires import found
 
 BELOW = "vehicles/tire_offered.html#below"
+CHARGES = "vehicles/tire_charges.html#below"
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,6 +73,7 @@ def swap(request: HtmxRequest, pk: int) -> HttpResponse:
         title=_("Change of season: %(client)s") % {"client": given_out.depositor},
         about=_("%(set)s %(title)s is given out; below is the set that comes off the car.") % facts,
         below=BELOW,
+        set=given_out,
         submit=_("Give out and take in"),
         otherwise=given_out.url,
     )
@@ -155,6 +157,7 @@ def release(request: HtmxRequest, pk: int) -> HttpResponse:
         title=_("Give out: %(set)s"),
         said=_("The set is given out"),
         submit=_("Give out"),
+        below=CHARGES,
     )
 
 
@@ -243,6 +246,7 @@ def _act(
         CUSTOMER_CHANGED,
         title=title % {"set": kept.number},
         about=f"{kept.title} · {kept.depositor}",
+        set=kept,
         otherwise=kept.url,
         **words,
     )
