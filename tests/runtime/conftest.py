@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
+from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, LOCK_UN, flock
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -195,18 +195,21 @@ def migrated(testrun_uid: str) -> Iterator[Path]:
     Whichever worker of this run comes first makes it; the last one out removes it.
     """
     folder = Path(tempfile.gettempdir()) / f"arm-{testrun_uid}"
-    with Path(f"{folder}.lock").open("w") as door:
-        flock(door, LOCK_EX)
+    gate, users = Path(f"{folder}.gate"), Path(f"{folder}.users")
+    with gate.open("w") as making, users.open("w") as using:
+        flock(making, LOCK_EX)
         if not folder.exists():
             folder.mkdir(mode=0o711)
             code, _out, err = Product(folder).run("migrate", "-v0")
             assert code == 0, err
-        flock(door, LOCK_SH)
+        flock(using, LOCK_SH)
+        flock(making, LOCK_UN)
         yield folder
         with suppress(BlockingIOError):
-            flock(door, LOCK_EX | LOCK_NB)
+            flock(using, LOCK_EX | LOCK_NB)
             shutil.rmtree(folder)
-            Path(door.name).unlink()
+            gate.unlink()
+            users.unlink()
 
 
 @pytest.fixture(scope="module")
