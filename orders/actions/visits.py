@@ -119,11 +119,14 @@ def photograph(
 
 @transaction.atomic
 def remove_photo(name: uuid.UUID) -> None:
-    """The photograph was a mistake.
+    """The photograph was a mistake; one that was there when the client signed is none.
 
     Raises RefusedError, and VisitPhoto.DoesNotExist.
     """
-    _open(VisitPhoto.objects.get(name=name).visit_id)
+    photo = VisitPhoto.objects.get(name=name)
+    visit = _open(photo.visit_id)
+    if visit.signed_at and photo.taken_in_at <= visit.signed_at:
+        raise RefusedError(_("The client has signed the act with this photo: it stays."))
     photos.forget(VisitPhoto.objects.filter(name=name))
 
 

@@ -69,6 +69,15 @@ class TestPhotos:
         assert not shown(web, visit)
         assert not photos.path_of(photo.name).exists()
 
+    def test_what_the_client_signed_with_stays(self, web, visit):
+        photo = make.photo(visit)
+        Visit.objects.filter(pk=visit.pk).update(signature="M1 1L2 2", signed_at=make.NOW)
+
+        answer = web.post(f"/visits/photos/{photo.name}/remove/")
+
+        assert answer.status_code == 422
+        assert visit.photos.get() == photo
+
     def test_stay_as_they_are_once_the_car_has_left(self, web, visit):
         photo = make.photo(visit)
         Visit.objects.filter(pk=visit.pk).update(state="closed", left_at=make.NOW)
