@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps
 
 from armclients.kit.refusals import RefusedError
+from armclients.kit.users import a_user
 
 LARGEST_UPLOAD = 25 << 20  # bytes
 # Of a telephone's best camera; of what has to be drawn in full before it can be made smaller, as
@@ -50,14 +51,7 @@ class Photo(models.Model):
     width = models.PositiveSmallIntegerField(gettext_lazy("width"), editable=False)
     height = models.PositiveSmallIntegerField(gettext_lazy("height"), editable=False)
     taken_in_at = models.DateTimeField(gettext_lazy("taken in at"), editable=False)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=gettext_lazy("author"),
-    )
+    author = a_user(gettext_lazy("author"), blank=False, editable=False)
 
     class Meta:
         abstract = True

@@ -4,13 +4,13 @@ import datetime
 from typing import Any
 
 import pgtrigger
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.folding import FoldContact
+from armclients.kit.users import a_user
 from customers.models.counterparty import Counterparty
 from customers.models.event import Event
 
@@ -62,15 +62,8 @@ class Call(models.Model):
     ringing_lines = ArrayField(
         models.CharField(max_length=40), default=list, blank=True, verbose_name=_("lines that rang")
     )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="calls",
-        verbose_name=_("user"),
-        help_text=_("Whose line it was."),
+    user = a_user(
+        _("user"), db_index=False, related_name="calls", help_text=_("Whose line it was.")
     )
     state = models.CharField(_("state"), max_length=8, choices=State)
     started_at = models.DateTimeField(_("started at"))

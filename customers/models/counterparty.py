@@ -1,12 +1,12 @@
 """Who the shop deals with."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.audit import keeps_history
 from armclients.kit.sourced import Sourced, once_per_source
+from armclients.kit.users import a_user
 from customers import doubts
 from customers.lookup import reports_client
 
@@ -52,22 +52,8 @@ class Counterparty(Sourced):
     )
     inn = models.CharField(_("INN"), max_length=12, blank=True)
     kpp = models.CharField(_("KPP"), max_length=9, blank=True)
-    manager = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="managed_clients",
-        verbose_name=_("manager"),
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="entered_clients",
-        verbose_name=_("author"),
-    )
+    manager = a_user(_("manager"), related_name="managed_clients")
+    author = a_user(_("author"), related_name="entered_clients")
     price_type_goods = models.ForeignKey(
         "PriceType",
         models.PROTECT,
@@ -94,15 +80,7 @@ class Counterparty(Sourced):
     attention_until = models.DateField(
         _("attention until"), null=True, blank=True, help_text=_("Empty: until it is taken away.")
     )
-    attention_author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="+",
-        verbose_name=_("flagged by"),
-    )
+    attention_author = a_user(_("flagged by"), db_index=False)
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
     anonymised_at = models.DateTimeField(_("anonymised at"), null=True, editable=False)
 

@@ -1,12 +1,12 @@
 """The contact log and the to-do list in one."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.audit import keeps_history
 from armclients.kit.sourced import Sourced, once_per_source
+from armclients.kit.users import a_user
 from customers.lookup import reports_client
 from customers.models.counterparty import Counterparty
 
@@ -102,33 +102,12 @@ class Event(Sourced):
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     text = models.TextField(_("text"), blank=True)
     result = models.CharField(_("result"), max_length=200, blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="entered_events",
-        verbose_name=_("author"),
-    )
-    manager = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="events",
-        verbose_name=_("responsible"),
-    )
+    author = a_user(_("author"), related_name="entered_events")
+    manager = a_user(_("responsible"), related_name="events")
     occurred_at = models.DateTimeField(_("occurred at"))
     due_at = models.DateTimeField(_("due at"), null=True, blank=True)
     processed_at = models.DateTimeField(_("processed at"), null=True, blank=True)
-    processed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="processed_events",
-        verbose_name=_("processed by"),
-    )
+    processed_by = a_user(_("processed by"), related_name="processed_events")
 
     objects = EventQuerySet.as_manager()
 

@@ -1,11 +1,11 @@
 """Two cards of one client, made one."""
 
-from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from armclients.kit.users import a_user
 from customers.models.counterparty import Counterparty
 
 
@@ -23,25 +23,10 @@ class CustomerMerge(models.Model):
     former_name = models.CharField(_("client who is gone"), max_length=200)
     reason = models.CharField(_("reason"), max_length=300)
     snapshot = models.JSONField(_("snapshot"), encoder=DjangoJSONEncoder)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        db_index=False,
-        related_name="+",
-        verbose_name=_("author"),
-    )
+    author = a_user(_("author"), db_index=False, blank=False)
     at = models.DateTimeField(_("at"))
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="+",
-        verbose_name=_("undone by"),
-    )
+    undone_by = a_user(_("undone by"), db_index=False)
 
     class Meta:
         verbose_name = _("merge of clients")

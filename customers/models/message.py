@@ -3,12 +3,12 @@
 import uuid
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from armclients.kit.users import a_user
 from customers.messaging.variables import check_names
 from customers.models.counterparty import Counterparty
 from customers.models.event import Event
@@ -158,15 +158,7 @@ class OutgoingMessage(models.Model):
     next_attempt_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
     handed_at = models.DateTimeField(_("handed over"), null=True, blank=True)
     error = models.CharField(_("error"), max_length=300, blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="+",
-        verbose_name=_("author"),
-    )
+    author = a_user(_("author"), db_index=False)
     created_at = models.DateTimeField(_("written at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)

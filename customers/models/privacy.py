@@ -1,12 +1,12 @@
 """What a client agreed to, and who looked at whose data."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.audit import keeps_history
+from armclients.kit.users import a_user
 from customers.models.counterparty import Counterparty
 
 PLACES = {
@@ -49,13 +49,7 @@ class AccessLogEntry(models.Model):
         related_name="access_log",
         verbose_name=_("client"),
     )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="access_log",
-        verbose_name=_("user"),
-    )
+    user = a_user(_("user"), related_name="access_log", blank=False)
     why = models.CharField(_("why"), max_length=40)
     at = models.DateTimeField(_("at"), db_default=Now())
 
@@ -122,15 +116,7 @@ class Consent(models.Model):
     document = models.CharField(_("document"), max_length=200, blank=True)
     version = models.CharField(_("version"), max_length=40, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="+",
-        verbose_name=_("author"),
-    )
+    author = a_user(_("author"), db_index=False)
 
     objects = ConsentQuerySet.as_manager()
 

@@ -1,9 +1,9 @@
 """What a client answered to an estimate, line by line."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from armclients.kit.users import a_user
 from orders.models.approval import Approval
 from orders.models.document import MONEY, Document
 from orders.models.line import PartLine, WorkLine
@@ -23,14 +23,7 @@ class EstimateAnswer(models.Model):
     at = models.DateTimeField(_("answered at"))
     address = models.GenericIPAddressField(_("address"), null=True, blank=True)
     text = models.TextField(_("text"), blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("author"),
-    )
+    author = a_user(_("author"))
     accepted_total = models.DecimalField(_("accepted, ₽"), default=0, **MONEY)
     # The work order that the accepted lines went into: once.
     taken_into = models.ForeignKey(

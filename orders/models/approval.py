@@ -1,12 +1,12 @@
 """Согласования and materials of the client's own: what was agreed upon about a document."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from armclients.kit.audit import keeps_history
+from armclients.kit.users import a_user
 from orders.models.document import MONEY, Document
 
 
@@ -38,14 +38,7 @@ class Approval(models.Model):
     is_firm = models.BooleanField(
         _("firm price"), default=False, help_text=_("Otherwise approximate.")
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("author"),
-    )
+    author = a_user(_("author"))
 
     class Meta:
         verbose_name = _("approval")

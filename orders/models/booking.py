@@ -1,6 +1,5 @@
 """Repair requests and plans, and the bays they hold."""
 
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.audit import keeps_history
 from armclients.kit.folding import FoldContact
+from armclients.kit.users import a_user
 from customers.lookup import reports_to_search
 from orders.lookup import CLIENT_OF_SLOT, holds_bay
 from orders.models.branch import Branch
@@ -115,14 +115,7 @@ class Slot(models.Model):
     bay = models.ForeignKey(
         Bay, models.PROTECT, null=True, blank=True, related_name="slots", verbose_name=_("bay")
     )
-    master = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="slots",
-        verbose_name=_("master"),
-    )
+    master = a_user(_("master"), related_name="slots")
     start_at = models.DateTimeField(_("from"))
     end_at = models.DateTimeField(_("until"))
     # Follows the request's state by trigger.

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.audit import keeps_history
 from armclients.kit.sourced import Sourced, once_per_source
+from armclients.kit.users import a_user
 from customers.models import Counterparty
 from orders.models.choice import Choice, choice_constraints
 from orders.models.document import Document
@@ -35,14 +35,7 @@ class Cart(Sourced):
         related_name="carts",
         verbose_name=_("vehicle"),
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("author"),
-    )
+    author = a_user(_("author"))
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN)
     document = models.ForeignKey(
         Document,

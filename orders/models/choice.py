@@ -1,16 +1,14 @@
 """What a line of a cart and of a selection have in common."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from orders.models.catalog import Labor, Part
-from orders.models.document import MONEY
-from orders.models.line import Line, amount
+from orders.models.priced import Priced
 
 
-class Choice(models.Model):
+class Choice(Priced):
     """A part, a labour, or something in words: at the price of the day, and why so much.
 
     Of goods that a supplier has to bring it says whose they are and how many days it takes.
@@ -23,28 +21,6 @@ class Choice(models.Model):
         Labor, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("labour")
     )
     name = models.CharField(_("name"), max_length=300)
-    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=3, default=1)
-    price = models.DecimalField(_("price"), default=0, **MONEY)
-    discount_percent = models.DecimalField(
-        _("discount, %"), max_digits=5, decimal_places=2, default=0, db_default=0
-    )
-    discount_source = models.CharField(
-        _("discount from"),
-        max_length=7,
-        choices=Line.DiscountSource,
-        blank=True,
-        default="",
-        db_default="",
-    )
-    discount_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="+",
-        verbose_name=_("discount given by"),
-    )
     why = models.CharField(
         _("reason of the price"), max_length=300, blank=True, default="", db_default=""
     )
@@ -52,12 +28,6 @@ class Choice(models.Model):
         _("supplier"), max_length=100, blank=True, default="", db_default=""
     )
     days = models.PositiveSmallIntegerField(_("days to deliver"), null=True, blank=True)
-    amount = models.GeneratedField(
-        expression=amount(),
-        output_field=models.DecimalField(**MONEY),
-        db_persist=True,
-        verbose_name=_("amount"),
-    )
 
     class Meta:
         abstract = True

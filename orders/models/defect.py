@@ -1,6 +1,5 @@
 """Дефекты: what was found on a vehicle, with photographs that prove it."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from armclients.kit.audit import keeps_history
 from armclients.kit.photos import Photo
+from armclients.kit.users import a_user
 from orders.models.deferred import DeferredWork
 from orders.models.document import Document
 
@@ -29,14 +29,7 @@ class Defect(models.Model):
         _("severity"), max_length=9, choices=Severity, default=Severity.SOON
     )
     noted_at = models.DateTimeField(_("noted at"))
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("author"),
-    )
+    author = a_user(_("author"))
     # What became of it: work proposed in an estimate, or put off.
     estimate = models.ForeignKey(
         Document,

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from armclients.kit.audit import keeps_history
 from armclients.kit.sourced import Sourced, once_per_source
+from armclients.kit.users import a_user
 from orders import states
 from orders.models.catalog import Labor, Part
 from orders.models.document import MONEY, Document
@@ -85,14 +85,7 @@ class DeferredWork(Sourced):
         verbose_name=_("noted in"),
     )
     noted_at = models.DateTimeField(_("noted at"))
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("author"),
-    )
+    author = a_user(_("author"))
     due_on = models.DateField(_("due on"), null=True, blank=True)
     due_km = models.PositiveIntegerField(_("due at, km"), null=True, blank=True)
     done_by = models.ForeignKey(
@@ -104,14 +97,7 @@ class DeferredWork(Sourced):
         verbose_name=_("done by"),
     )
     dropped_at = models.DateTimeField(_("dropped at"), null=True, blank=True)
-    dropped_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("dropped by"),
-    )
+    dropped_by = a_user(_("dropped by"))
     why = models.CharField(_("why"), max_length=300, blank=True)
 
     objects = DeferredWorkQuerySet.as_manager()

@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from armclients.kit import clock
 from armclients.kit.audit import keeps_history
 from armclients.kit.sourced import Sourced
+from armclients.kit.users import a_user
 from customers.lookup import reports_to_search
 from customers.models import Counterparty
 from orders import states
@@ -165,22 +165,8 @@ class Document(Sourced):
         related_name="documents",
         verbose_name=_("representative"),
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="entered_documents",
-        verbose_name=_("author"),
-    )
-    manager = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="documents",
-        verbose_name=_("manager"),
-    )
+    author = a_user(_("author"), related_name="entered_documents")
+    manager = a_user(_("manager"), related_name="documents")
     state = models.CharField(
         _("state"), max_length=12, choices=states.LABELS, blank=True, default=""
     )

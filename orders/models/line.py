@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Coalesce, Round
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armclients.kit import clock
 from armclients.kit.audit import keeps_history
+from armclients.kit.users import a_user
 from customers.lookup import reports_to_search
 from orders import states
 from orders.lookup import (
@@ -20,12 +20,8 @@ from orders.lookup import (
     supplies_by_line,
 )
 from orders.models.document import MONEY, Document
+from orders.models.priced import Priced, amount
 from vehicles.models import TireSet
-
-
-def amount() -> Func:
-    """What a line comes to: rounded once, so that a document is the sum of what it shows."""
-    return Round(F("quantity") * F("price") * (100 - F("discount_percent")) / 100, 2)
 
 
 def vat_within() -> Func:
@@ -34,47 +30,11 @@ def vat_within() -> Func:
     return Round(amount() * percent / (100 + percent), 2)
 
 
-class Line(models.Model):
-    """What works and goods have in common. The price includes VAT; no `vat_percent`: «без НДС».
-
-    A discount says where it comes from and, when it was given by hand, who gave it.
-    """
-
-    class DiscountSource(models.TextChoices):
-        CARD = "card", _("discount card")
-        HAND = "hand", _("by hand")
-        PACKAGE = "package", _("work package")
+class Line(Priced):
+    """What works and goods have in common. The price includes VAT; no `vat_percent`: «без НДС»."""
 
     position = models.PositiveSmallIntegerField(_("position"), default=1)
-    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=3, default=1)
-    price = models.DecimalField(_("price"), default=0, **MONEY)
-    discount_percent = models.DecimalField(
-        _("discount, %"), max_digits=5, decimal_places=2, default=0, db_default=0
-    )
-    discount_source = models.CharField(
-        _("discount from"),
-        max_length=7,
-        choices=DiscountSource,
-        blank=True,
-        default="",
-        db_default="",
-    )
-    discount_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="+",
-        verbose_name=_("discount given by"),
-    )
     vat_percent = models.PositiveSmallIntegerField(_("VAT, %"), null=True, blank=True)
-    amount = models.GeneratedField(
-        expression=amount(),
-        output_field=models.DecimalField(**MONEY),
-        db_persist=True,
-        verbose_name=_("amount"),
-    )
     vat_amount = models.GeneratedField(
         expression=vat_within(),
         output_field=models.DecimalField(**MONEY),
@@ -116,14 +76,7 @@ class WorkLine(Line):
     norm_hours = models.DecimalField(
         _("norm-hours"), max_digits=8, decimal_places=2, null=True, blank=True
     )
-    performer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="performed_works",
-        verbose_name=_("performer"),
-    )
+    performer = a_user(_("performer"), related_name="performed_works")
     tire_set = models.ForeignKey(
         TireSet,
         models.PROTECT,

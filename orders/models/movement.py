@@ -1,12 +1,12 @@
 """Every change of what lies in the warehouses, and why it came."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from armclients.kit.users import a_user
 from orders.lookup import issues_lines, movement_stays, moves_stock
 from orders.models.document import Document
 from orders.models.line import PartLine
@@ -67,15 +67,7 @@ class StockMovement(models.Model):
     )
     key = models.UUIDField(null=True, blank=True, editable=False)
     at = models.DateTimeField(_("at"), db_default=Now())
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="+",
-        verbose_name=_("by"),
-    )
+    by = a_user(_("by"), db_index=False)
     why = models.CharField(_("why"), max_length=300, blank=True, default="", db_default="")
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from armclients.kit.users import a_user
 from orders.models.document import Document
 
 
@@ -24,13 +25,7 @@ class PrintedForm(models.Model):
     form = models.CharField(_("form"), max_length=20)
     title = models.CharField(_("title"), max_length=200)
     made_at = models.DateTimeField(_("printed at"), db_default=Now())
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
+    by = a_user(_("by"), blank=False)
     path = models.CharField(_("file"), max_length=100)
     sha256 = models.CharField(_("fingerprint"), max_length=64)
 

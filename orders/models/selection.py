@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.audit import keeps_history
 from armclients.kit.sourced import Sourced, once_per_source
+from armclients.kit.users import a_user
 from customers.models import Counterparty
 from orders.models.catalog import Part
 from orders.models.choice import Choice, choice_constraints
@@ -44,14 +44,7 @@ class Selection(Sourced):
         related_name="taken_up",
         verbose_name=_("takes up"),
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("author"),
-    )
+    author = a_user(_("author"))
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
 
     class Meta:
@@ -153,14 +146,7 @@ class LostDemand(models.Model):
         related_name="+",
         verbose_name=_("vehicle"),
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("author"),
-    )
+    author = a_user(_("author"))
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
 
     class Meta:

@@ -1,12 +1,12 @@
 """Money received and given back, and what was owed before we counted."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.audit import keeps_history
 from armclients.kit.sourced import Sourced, once_per_source
+from armclients.kit.users import a_user
 from customers.lookup import reports_client
 from customers.models import Counterparty
 from orders.lookup import settles_paid
@@ -55,14 +55,7 @@ class Payment(Sourced):
     )
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.POSTED)
     receipt_number = models.CharField(_("receipt number"), max_length=60, blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("author"),
-    )
+    author = a_user(_("author"))
 
     class Meta:
         verbose_name = _("payment")

@@ -1,10 +1,10 @@
 """How the states of documents came about."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from armclients.kit.users import a_user
 from orders import states
 from orders.models.document import Document
 
@@ -17,13 +17,7 @@ class StateChange(models.Model):
     )
     from_state = models.CharField(_("from"), max_length=12, blank=True)
     to_state = models.CharField(_("to"), max_length=12, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
+    by = a_user(_("by"), blank=False)
     at = models.DateTimeField(_("at"), db_default=Now())
     from_goods = models.BooleanField(_("by the goods"), default=False, db_default=False)
     why = models.CharField(_("why"), max_length=300, blank=True, db_default="")

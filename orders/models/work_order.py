@@ -1,10 +1,10 @@
 """Work on a vehicle."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.audit import keeps_history
+from armclients.kit.users import a_user
 from orders.lookup import tells_the_board
 from orders.models.catalog import RepairKind
 from orders.models.document import MONEY, Document
@@ -36,23 +36,8 @@ class WorkOrder(Document):
         related_name="work_orders",
         verbose_name=_("repair kind"),
     )
-    master = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="mastered_orders",
-        verbose_name=_("master"),
-    )
-    dispatcher = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="+",
-        verbose_name=_("dispatcher"),
-    )
+    master = a_user(_("master"), related_name="mastered_orders")
+    dispatcher = a_user(_("dispatcher"), db_index=False)
     original = models.ForeignKey(
         "self",
         models.PROTECT,

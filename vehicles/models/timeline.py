@@ -3,7 +3,6 @@
 Periods are half-open; the current value is the one without `until`.
 """
 
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armclients.kit.audit import keeps_history
 from armclients.kit.folding import FoldVehicle
+from armclients.kit.users import a_user
 from customers.lookup import reports_client
 from customers.models import Counterparty
 from vehicles.lookup import follows_vehicle
@@ -146,14 +146,7 @@ class OdometerReading(models.Model):
         related_name="odometer",
         verbose_name=_("document"),
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("author"),
-    )
+    author = a_user(_("author"))
 
     class Meta:
         verbose_name = _("odometer reading")

@@ -3,8 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from armclients.kit.users import a_user
 from vehicles.models.storage import StorageCell, TireStore
-from vehicles.models.tires import TireSet, a_person
+from vehicles.models.tires import TireSet
 
 
 class TireCount(models.Model):
@@ -16,7 +17,7 @@ class TireCount(models.Model):
     zone = models.CharField(_("zone"), max_length=10, blank=True)
     started_at = models.DateTimeField(_("started"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
-    author = a_person(_("counted by"))
+    author = a_user(_("counted by"), db_index=False)
     # The cell whose label was scanned last: what is scanned next lies in it.
     cell = models.ForeignKey(
         StorageCell,

@@ -1,9 +1,7 @@
 """Шинный отель: sets of tires that clients leave with the shop until their season comes."""
 
 import datetime
-from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -14,26 +12,12 @@ from django.utils.translation import pgettext_lazy
 from armclients.kit.audit import keeps_history
 from armclients.kit.photos import Photo
 from armclients.kit.sourced import Sourced, once_per_source
+from armclients.kit.users import a_user
 from customers.models import Counterparty
 from vehicles.models.storage import Season, StorageCell, fills_cells
 from vehicles.models.vehicle import Vehicle
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
 MOST = 12  # tires in a set: a lorry has no more
-
-
-def a_person(name: "StrOrPromise") -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        db_index=False,
-        related_name="+",
-        verbose_name=name,
-    )
 
 
 class TireCounter(models.Model):
@@ -130,7 +114,7 @@ class TireSet(Sourced):
     noticed_on = models.DateField(_("notice given on"), null=True, blank=True)
     notice = models.CharField(_("how notice was given"), max_length=200, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)
-    author = a_person(_("taken in by"))
+    author = a_user(_("taken in by"), db_index=False)
 
     objects = TireSetQuerySet.as_manager()
 
@@ -230,7 +214,7 @@ class TireMeasurement(models.Model):
         _("pressure, bar"), max_digits=3, decimal_places=1, null=True, blank=True
     )
     condition = models.CharField(_("condition"), max_length=200, blank=True)
-    author = a_person(_("measured by"))
+    author = a_user(_("measured by"), db_index=False)
 
     class Meta:
         verbose_name = _("tire measurement")
@@ -290,7 +274,7 @@ class TireMovement(models.Model):
     from_cell = models.CharField(_("from the cell"), max_length=30, blank=True)
     to_cell = models.CharField(_("to the cell"), max_length=30, blank=True)
     words = models.CharField(_("to whom, or why"), max_length=200, blank=True)
-    author = a_person(_("moved by"))
+    author = a_user(_("moved by"), db_index=False)
 
     class Meta:
         verbose_name = _("tire movement")
