@@ -12,6 +12,7 @@ from vehicles.models import (
     TireCounter,
     TireMeasurement,
     TireMovement,
+    TirePhoto,
     TireScan,
     TireSet,
     TireStore,
@@ -97,6 +98,14 @@ class TireMeasurementAdmin(RecordAdmin):
     list_select_related = ("set", "author")
     search_fields = ("set__number",)
     autocomplete_fields = ("set", "author")
+    ordering = ("-pk",)
+
+
+@admin.register(TirePhoto)
+class TirePhotoAdmin(ReadOnly, RecordAdmin):
+    list_display = ("name", "measurement", "width", "height", "taken_in_at", "author")
+    list_select_related = ("measurement__set", "author")
+    search_fields = ("measurement__set__number",)
     ordering = ("-pk",)
 
 

@@ -303,7 +303,7 @@ class DocumentAdmin(ReadOnly, OfDocument):
 class WorkLineAdmin(OfDocument):
     list_display = ("document", "name", "quantity", "price", "amount", "performer")
     list_select_related = ("document", "performer")
-    autocomplete_fields = ("document", "performer", "discount_by")
+    autocomplete_fields = ("document", "performer", "discount_by", "tire_set")
     readonly_fields = ("amount", "vat_amount")
 
 

@@ -12,6 +12,7 @@ from orders.models import (
     EstimateAnswer,
     LineAnswer,
     OwnMaterial,
+    VisitPhoto,
 )
 
 
@@ -77,6 +78,13 @@ class DefectPhotoAdmin(ReadOnly, OfDocument):
     belongs_to = "defect__document"
     list_display = ("name", "defect", "width", "height", "taken_in_at", "author")
     list_select_related = ("defect", "author")
+
+
+@admin.register(VisitPhoto)
+class VisitPhotoAdmin(ReadOnly, OfDocument):
+    belongs_to = "visit"
+    list_display = ("name", "visit", "width", "height", "taken_in_at", "author")
+    list_select_related = ("visit", "author")
 
 
 @admin.register(LineAnswer)

@@ -54,7 +54,7 @@ def neighbour():
 def tires_of(user, client, car):
     """A set in the hotel, measured, moved and counted."""
     kept = hotel.tires(client, vehicle=car, cell=hotel.cell(), author=user)
-    kept.measurements.create(taken_on=make.TODAY, wheel="fl", tread_mm=6, author=user)
+    make.photo(kept.measurements.create(taken_on=make.TODAY, wheel="fl", tread_mm=6, author=user))
     kept.movements.create(at=make.NOW, kind="in", to_cell="A-1", author=user)
     hotel.count(author=user).scans.create(code=kept.number, set=kept, at=make.NOW)
     TireCounter.objects.update_or_create(pk=1, defaults={"last": 1})
@@ -81,7 +81,9 @@ def stock_up(user, client):
     make.sale(client)
     request = client.documents.get(kind="repair_request").repairrequest
     make.slot_of(request, make.at(12), bay=make.bay(f"Пост {client.pk}"))
-    make.visit(client, vehicle=car).damages.create(x=100, y=100)
+    visit = make.visit(client, vehicle=car)
+    visit.damages.create(x=100, y=100)
+    make.photo(visit)
     set_hours(make.branch(), request.slots.get().bay)
     make.cart(client, vehicle=car)
     make.selection(client, "Свеча", vehicle=car)
