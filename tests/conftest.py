@@ -54,12 +54,22 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that take longest begin first, so that no worker is left alone with one at the end."""
+    """Files that take longest begin first, so that no worker is left alone with one at the end.
+
+    Slow ones go by name: the first then needs a database and the second a product, and neither
+    worker waits for what the other makes.
+    """
     slow, browser = (
         {item.path for item in items if item.get_closest_marker(name)}
         for name in ("slow", "browser")
     )
-    items.sort(key=lambda item: (item.path not in slow, item.path not in browser))
+    items.sort(
+        key=lambda item: (
+            item.path not in slow,
+            item.path not in browser,
+            str(item.path) if item.path in slow else "",
+        )
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)
