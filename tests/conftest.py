@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -114,6 +115,13 @@ def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 def nobody_knocked_yet() -> None:
     """The doors that are open to the world count who knocks, beyond the end of a test."""
     cache.clear()
+
+
+@pytest.fixture
+def shelf(settings: Any, tmp_path: Path) -> Path:
+    """Where photographs lie, those of this test alone."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
 
 
 # The cast. Who they are stands in tests/README.md.

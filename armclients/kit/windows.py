@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model
 from django.forms import Form, ModelForm
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from armclients.kit import clashes
 from armclients.kit.changes import Change
@@ -42,6 +43,14 @@ def confirm(
 ) -> HttpResponse:
     """The same where there is nothing to fill in: it is done once the user says so."""
     return write(request, Form(sent(request)), action, *facts, **told)
+
+
+def remove(
+    request: HtmxRequest, action: Callable[[], Any], *facts: str, what: object, **told: Any
+) -> HttpResponse:
+    """It is gone, once the user says so."""
+    title = _("Remove «%(what)s»?") % {"what": what}
+    return confirm(request, action, *facts, title=title, submit=_("Remove"), **told)
 
 
 def edit(

@@ -73,12 +73,11 @@ def contact_edit(request: HtmxRequest, pk: int) -> HttpResponse:
 def contact_remove(request: HtmxRequest, pk: int) -> HttpResponse:
     """The contact is removed, once the user says so."""
     contact = _contact(request, pk)
-    return windows.confirm(
+    return windows.remove(
         request,
         lambda: contacts.remove(contact),
         CUSTOMER_CHANGED,
-        title=_("Remove «%(contact)s»?") % {"contact": contact.value},
-        submit=_("Remove"),
+        what=contact.value,
         said=_("The contact is removed"),
         otherwise=f"/?customer={contact.counterparty_id}",
     )

@@ -89,12 +89,11 @@ def material_edit(request: HtmxRequest, pk: int) -> HttpResponse:
 def material_remove(request: HtmxRequest, pk: int) -> HttpResponse:
     """It was not brought after all, once the user says so."""
     material = _material(pk)
-    return windows.confirm(
+    return windows.remove(
         request,
         lambda: approvals.remove_material(pk),
         DOCUMENTS_CHANGED,
-        title=_("Remove «%(what)s»?") % {"what": material},
-        submit=_("Remove"),
+        what=material,
         said=_("The material is removed"),
         otherwise=f"{material.document.url}approvals/",
     )

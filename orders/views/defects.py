@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from armclients.kit import clock, photos, windows
+from armclients.kit import clock, photo_windows, photos, windows
 from armclients.kit.access import needs
 from armclients.kit.htmx import DOCUMENTS_CHANGED, VEHICLE_CHANGED, screen
 from armclients.kit.typing import HtmxRequest
@@ -69,12 +69,11 @@ def defect_edit(request: HtmxRequest, pk: int) -> HttpResponse:
 def defect_remove(request: HtmxRequest, pk: int) -> HttpResponse:
     """The defect is gone with its photographs, once the user says so."""
     defect = _defect(pk)
-    return windows.confirm(
+    return windows.remove(
         request,
         lambda: defects.remove(pk),
         DOCUMENTS_CHANGED,
-        title=_("Remove «%(what)s»?") % {"what": defect},
-        submit=_("Remove"),
+        what=defect,
         said=_("The defect is removed"),
         otherwise=f"{defect.document.url}defects/",
     )
@@ -122,13 +121,10 @@ def defect_estimate(request: HtmxRequest, pk: int) -> HttpResponse:
 def photo_remove(request: HtmxRequest, name: uuid.UUID) -> HttpResponse:
     """The photograph is gone, once the user says so."""
     photo = get_object_or_404(DefectPhoto.objects.select_related("defect__document"), name=name)
-    return windows.confirm(
+    return photo_windows.remove(
         request,
         lambda: defects.remove_photo(name),
         DOCUMENTS_CHANGED,
-        title=_("Remove the photo?"),
-        submit=_("Remove"),
-        said=_("The photo is removed"),
         otherwise=f"{photo.defect.document.url}defects/",
     )
 

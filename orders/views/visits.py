@@ -12,11 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from armclients.kit import clock, photos, windows
+from armclients.kit import clock, photo_windows, photos
 from armclients.kit.access import needs
 from armclients.kit.addresses import key
 from armclients.kit.htmx import DOCUMENTS_CHANGED, leave, screen, sent
-from armclients.kit.photo_forms import PhotosForm
 from armclients.kit.refusals import RefusedError
 from armclients.kit.typing import HtmxRequest
 from customers import queries as customers
@@ -156,13 +155,11 @@ def visit_unmark(request: HtmxRequest, pk: int) -> HttpResponse:
 def visit_photo_add(request: HtmxRequest, pk: int) -> HttpResponse:
     """Photographs of the car, from the camera of the tablet or from files."""
     visit = get_object_or_404(Visit, pk=pk)
-    return windows.write(
+    return photo_windows.add(
         request,
-        PhotosForm(sent(request), request.FILES or None),
         lambda **given: visits.photograph(pk, by=request.user, at=clock.now(), **given),
         DOCUMENTS_CHANGED,
-        title=_("Photos: %(what)s") % {"what": visit.title},
-        said=_("The photos are kept"),
+        what=visit.title,
         otherwise=f"{reverse('visits:page', args=[pk])}#photos",
     )
 
@@ -172,13 +169,10 @@ def visit_photo_add(request: HtmxRequest, pk: int) -> HttpResponse:
 def visit_photo_remove(request: HtmxRequest, name: uuid.UUID) -> HttpResponse:
     """The photograph is gone, once the user says so."""
     photo = get_object_or_404(VisitPhoto, name=name)
-    return windows.confirm(
+    return photo_windows.remove(
         request,
         lambda: visits.remove_photo(name),
         DOCUMENTS_CHANGED,
-        title=_("Remove the photo?"),
-        submit=_("Remove"),
-        said=_("The photo is removed"),
         otherwise=f"{reverse('visits:page', args=[photo.visit_id])}#photos",
     )
 

@@ -4,13 +4,11 @@ import uuid
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from armclients.kit import clock, photos, windows
+from armclients.kit import clock, photo_windows, photos
 from armclients.kit.access import needs
-from armclients.kit.htmx import TIRES_CHANGED, sent
-from armclients.kit.photo_forms import PhotosForm
+from armclients.kit.htmx import TIRES_CHANGED
 from armclients.kit.typing import HtmxRequest
 from vehicles.actions import tires
 from vehicles.models import TireMeasurement, TirePhoto
@@ -21,13 +19,11 @@ from vehicles.models import TireMeasurement, TirePhoto
 def tire_photo_add(request: HtmxRequest, pk: int) -> HttpResponse:
     """Photographs of a wheel, from the camera or from files."""
     measured = get_object_or_404(TireMeasurement.objects.select_related("set"), pk=pk)
-    return windows.write(
+    return photo_windows.add(
         request,
-        PhotosForm(sent(request), request.FILES or None),
         lambda **given: tires.photograph(pk, by=request.user, at=clock.now(), **given),
         TIRES_CHANGED,
-        title=_("Photos: %(what)s") % {"what": measured},
-        said=_("The photos are kept"),
+        what=measured,
         otherwise=measured.set.url,
     )
 
@@ -37,13 +33,10 @@ def tire_photo_add(request: HtmxRequest, pk: int) -> HttpResponse:
 def tire_photo_remove(request: HtmxRequest, name: uuid.UUID) -> HttpResponse:
     """The photograph is gone, once the user says so."""
     photo = get_object_or_404(TirePhoto.objects.select_related("measurement__set"), name=name)
-    return windows.confirm(
+    return photo_windows.remove(
         request,
         lambda: tires.remove_photo(name),
         TIRES_CHANGED,
-        title=_("Remove the photo?"),
-        submit=_("Remove"),
-        said=_("The photo is removed"),
         otherwise=photo.measurement.set.url,
     )
 
